@@ -1,0 +1,73 @@
+# The two that a fresh machine needs are `make run` and `make test`; `make help` lists the others.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+LOCK   := UV_CACHE_DIR=.cache/uv $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+          --generate-hashes --no-emit-index-url --no-emit-find-links --emit-build-options \
+          --custom-compile-command "make lock"
+KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup tools run test check format coverage bench messages catalogues lock audit clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.run ## make .venv with what the bot needs to run
+tools: $(VENV)/.dev ## the same, with the tools for tests and checks
+
+run: setup ## run the bot; without Slack tokens, in its practice workspace
+	$(BIN)/python bot.py run
+
+test: tools ## run every test, on all cores
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile
+
+check: tools ## everything but the tests: style, types, floors, catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .cache/import-linter
+
+format: tools ## put style right where that can be done without thinking
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: tools ## run every test and say which lines none of them reached
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile --cov --cov-report=term-missing
+
+bench: tools ## measure the hot paths
+	$(BIN)/python -m bench
+
+messages: tools ## collect the messages of the code and bring every catalogue up to date
+	$(BIN)/pybabel --quiet extract -F babel.cfg $(KEYS) --no-default-keywords -c "Translators:" --no-location \
+	  --sort-output --omit-header -o .cache/focal.pot .
+	for file in $(wildcard locales/*/LC_MESSAGES/focal.po); do \
+	  code=$${file#locales/}; code=$${code%%/*}; \
+	  $(BIN)/pybabel --quiet update -i .cache/focal.pot -o $$file -l $$code --no-fuzzy-matching \
+	    --ignore-obsolete --no-wrap --ignore-pot-creation-date || exit 1; done
+
+catalogues: setup ## compile the catalogues (the bot also reads them uncompiled)
+	$(BIN)/pybabel --quiet compile -D focal -d locales
+
+lock: tools ## resolve requirements*.in anew into the locks
+	$(LOCK) requirements.in -o requirements.lock
+	$(LOCK) requirements-dev.in -o requirements-dev.lock
+
+audit: tools ## look the locked versions up among the known vulnerabilities
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+clean: ## forget everything that can be made again
+	rm -rf $(VENV) .cache
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Focal needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock | $(BIN)/python
+	$(PIP) -r requirements.lock
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(BIN)/python
+	$(PIP) -r requirements-dev.lock
+	touch $(VENV)/.run $@

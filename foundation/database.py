@@ -1,0 +1,138 @@
+"""The database: SQLite for one machine, PostgreSQL for several replicas. Only this room commits."""
+
+import fcntl
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlmodel import Session
+
+try:
+    import pysqlite3 as bundled_sqlite  # type: ignore[import-not-found, unused-ignore]
+except ImportError:  # no wheel for this machine: the standard library's SQLite serves, more cautiously
+    bundled_sqlite = sqlite3
+
+SAFE_WAL = (3, 51, 3)
+"""SQLite before this version can corrupt a WAL that is reset while a checkpoint runs."""
+
+LOCK_SECONDS = 2
+"""A locked database is answered within Slack's three seconds."""
+
+POOL_SIZE = 6
+
+
+class DatabaseInUse(Exception):  # noqa: N818
+    """Another process holds this SQLite file."""
+
+
+class Database:
+    """One engine with two doors: `transaction()` writes and commits, `reading()` cannot write."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._writer = self.engine.execution_options(writes=True)
+        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(postgresql_readonly=True)
+        self.memory: dict[str, Any] = {}
+        """What services may keep between transactions (never the truth): see `services.directory`."""
+        self.owed = threading.Event()
+        """Set when a transaction committed that owes something (`session.info["owed"]`), so that it is sent at once."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open a session that may write; commit when the block ends, roll back when it raises."""
+        with Session(self._writer, expire_on_commit=False, info={"memory": self.memory}) as session:
+            yield session
+            session.commit()
+            if session.info.get("owed"):
+                self.owed.set()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that cannot write: a consistent look at what is committed."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False, info={"memory": self.memory}) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def sqlite_version() -> tuple[ModuleType, tuple[int, ...]]:
+    """Return the SQLite module in use and its version."""
+    return bundled_sqlite, tuple(bundled_sqlite.sqlite_version_info)
+
+
+@contextmanager
+def sole_process(url: sa.URL) -> Iterator[None]:
+    """Hold the lock file beside a SQLite database for as long as the block runs.
+
+    Raises `DatabaseInUse` when another process has it. PostgreSQL needs no such thing.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        yield
+        return
+    path = Path(f"{url.database}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DatabaseInUse(url.database) from error
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    module, version = sqlite_version()
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url,
+        module=module,
+        json_serializer=_dumps,
+        connect_args={"timeout": LOCK_SECONDS, "isolation_level": None, "check_same_thread": False},
+    )
+    journal = "WAL" if version >= SAFE_WAL else "TRUNCATE"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A deferred transaction that turns into a writer fails with "locked" at once: writers begin as writers.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: sa.URL) -> sa.Engine:
+    return sa.create_engine(
+        url,
+        json_serializer=_dumps,
+        pool_size=POOL_SIZE,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"},
+    )

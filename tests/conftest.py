@@ -1,0 +1,46 @@
+"""What every test may ask for: databases, and how hard the property tests try."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.fixtures_task_force import empty_database, loaded
+from tests.needs import missing
+from tests.postgresql import PostgresMissing, PostgresServer, start_postgres
+
+__all__ = ["empty_database", "loaded"]
+
+# Nothing is timed: a slow machine must not fail a test. In CI the same examples are tried every time.
+_CI = bool(os.environ.get("CI"))
+settings.register_profile(
+    "focal",
+    max_examples=100 if _CI else 25,
+    derandomize=_CI,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("focal")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Give a PostgreSQL server; its `fresh_url()` makes an empty database."""
+    try:
+        server = start_postgres()
+    except PostgresMissing as error:
+        missing(str(error))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the URL of an empty database; the test runs once with each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'focal.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.fresh_url()
