@@ -1,0 +1,111 @@
+"""Block Kit's limits: what Slack refuses in messages, modals and App Homes, and why."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from practice.block_tables import BLOCKS, MESSAGE_ONLY, VIEW
+from practice.forms import elements
+from practice.refusals import Json, SlackError
+from practice.shapes import Problems, by_type, items, problem
+
+MOST_BLOCKS_IN_MESSAGE = 50
+MOST_BLOCKS_IN_VIEW = 100
+LARGEST_VIEW = 250_000
+MOST_MARKDOWN = 12_000
+
+_message_blocks = items(by_type(BLOCKS), MOST_BLOCKS_IN_MESSAGE, 0)
+_view_blocks = items(
+    by_type({name: rule for name, rule in BLOCKS.items() if name not in MESSAGE_ONLY}), MOST_BLOCKS_IN_VIEW, 0
+)
+
+
+def check_message(blocks: Any) -> list[Json]:
+    """The blocks, if a message may have them; `invalid_blocks` with the reasons otherwise."""
+    if not isinstance(blocks, list):
+        raise SlackError("invalid_blocks_format")
+    problems: Problems = []
+    _message_blocks(blocks, "/blocks", problems)
+    if not problems:
+        _check_together(blocks, "/blocks", problems)
+        _check_message_wholes(blocks, problems)
+    if problems:
+        raise SlackError("invalid_blocks", messages=problems)
+    return blocks
+
+
+def check_view(view: Json) -> None:
+    """Refuses with `invalid_arguments` and the reasons, or `view_too_large`."""
+    problems: Problems = []
+    kind = view.get("type")
+    if kind not in VIEW:
+        problem(problems, "/view/type", "must be one of modal, home")
+        raise SlackError("invalid_arguments", messages=problems)
+    if len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST_VIEW:
+        raise SlackError("view_too_large")
+    VIEW[kind](view, "/view", problems)
+    blocks = view.get("blocks")
+    if isinstance(blocks, list):
+        _view_blocks(blocks, "/view/blocks", problems)
+    if not problems:
+        _check_together(view["blocks"], "/view/blocks", problems)
+        has_inputs = any(block["type"] == "input" for block in view["blocks"])
+        if kind == "modal" and has_inputs and not view.get("submit"):
+            problem(problems, "/view/submit", "missing required field: submit, as the view has inputs")
+    if problems:
+        raise SlackError("invalid_arguments", messages=problems)
+
+
+def check_options(answer: Json) -> Json:
+    """What an app answers for an external select: options or option groups within the limits."""
+    problems: Problems = []
+    field = "option_groups" if "option_groups" in answer else "options"
+    VIEW["options"](answer, "", problems)
+    if field not in answer:
+        problem(problems, "", "missing required field: options")
+    if problems:
+        raise SlackError("invalid_options", messages=problems)
+    return {field: answer[field]}
+
+
+def _check_together(blocks: list[Json], pointer: str, problems: Problems) -> None:
+    """What no block can be refused for alone."""
+    names = Counter(block["block_id"] for block in blocks if block.get("block_id"))
+    for name in [name for name, times in names.items() if times > 1]:
+        problem(problems, pointer, f"block_id {name!r} is used more than once")
+    for number, block in enumerate(blocks):
+        at = f"{pointer}/{number}"
+        if block["type"] == "section" and not (block.get("text") or block.get("fields")):
+            problem(problems, at, "missing required field: text or fields")
+        actions = Counter(element["action_id"] for _, element in elements([block]))
+        for name in [name for name, times in actions.items() if times > 1]:
+            problem(problems, at, f"action_id {name!r} is used more than once in this block")
+        for _, element in elements([block]):
+            _check_choices(element, at, problems)
+    if sum(bool(element.get("focus_on_load")) for _, element in elements(blocks)) > 1:
+        problem(problems, pointer, "only one element may have focus_on_load")
+
+
+def _check_choices(element: Json, pointer: str, problems: Problems) -> None:
+    """Options or groups, not both; what is chosen at first must be one of them."""
+    if element["type"] in ("static_select", "multi_static_select"):
+        if ("options" in element) == ("option_groups" in element):
+            problem(problems, pointer, "exactly one of options and option_groups is required")
+            return
+    elif "options" not in element:
+        return
+    groups = element.get("option_groups", [])
+    options = [*element.get("options", []), *(option for group in groups for option in group["options"])]
+    initial = [*element.get("initial_options", []), element.get("initial_option")]
+    for chosen in [option for option in initial if option is not None and option not in options]:
+        problem(problems, pointer, f"initial option {chosen['value']!r} is not one of the options")
+    times = Counter(option["value"] for option in options)
+    for value in [value for value, count in times.items() if count > 1]:
+        problem(problems, pointer, f"option value {value!r} is used more than once")
+
+
+def _check_message_wholes(blocks: list[Json], problems: Problems) -> None:
+    if sum(block["type"] == "table" for block in blocks) > 1:
+        problem(problems, "/blocks", "only one table per message is allowed")
+    if sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > MOST_MARKDOWN:
+        problem(problems, "/blocks", f"markdown must be less than {MOST_MARKDOWN + 1} characters in all")
