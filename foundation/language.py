@@ -191,8 +191,10 @@ class Language:
             return escape(value) if mrkdwn else value
         if isinstance(value, int):
             return self.number(value)
-        if isinstance(value, Speakable):
-            return value.said(self, mrkdwn=mrkdwn)
+        # Asking `isinstance(value, Speakable)` costs ten times as much, for every word of every message.
+        said = getattr(value, "said", None)
+        if said is not None:
+            return str(said(self, mrkdwn=mrkdwn))
         message = f"{type(value).__name__} cannot be said: give str, int or a Speakable"
         raise TypeError(message)
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 
 @dataclass(frozen=True, slots=True)
 class PublicHolidays:
@@ -25,6 +23,8 @@ class PublicHolidays:
         """Refuse a place that the calendar does not know, when the file is read and not when a reminder is due."""
         if self.country is None:
             return
+        import holidays  # noqa: PLC0415 - an eighth of a start; most commands need no calendar
+
         known = holidays.list_supported_countries(include_aliases=True)
         if self.country not in known:
             message = f"no public holidays are known for the country “{self.country}”: expected a code such as CH"
@@ -53,6 +53,8 @@ def _names(country: str | None, subdivision: str | None, year: int, language: st
     """Return one year's holidays; a finished dictionary, because the library's own grows while threads read it."""
     if country is None:
         return {}
+    import holidays  # noqa: PLC0415 - see above
+
     known = holidays.country_holidays(country).supported_languages
     spoken = sorted(code for code in known if code.split("_")[0] == language)
     english = [code for code in ("en_US",) if code in known]

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -98,7 +98,8 @@ def read_settings(environ: Mapping[str, str] | None = None, env_file: Path = Pat
     )
     if source.problems:
         raise SettingsError(source.problems)
-    return settings
+    # No proxy leads to this machine's own address.
+    return replace(settings, https_proxy=None) if settings.is_loopback else settings
 
 
 class _Source:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.fixtures_task_force import empty_database, loaded
+from tests.fixtures_task_force import empty_database, loaded, loaded_once
 from tests.needs import missing
 from tests.postgresql import PostgresMissing, PostgresServer, start_postgres
 
-__all__ = ["empty_database", "loaded"]
+__all__ = ["empty_database", "loaded", "loaded_once"]
 
 # Nothing is timed: a slow machine must not fail a test. In CI the same examples are tried every time.
 _CI = bool(os.environ.get("CI"))

@@ -1,0 +1,62 @@
+"""What the secretariat has to know or to settle: told once each, in working time."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from models.delivery import NoticeKind
+from models.people import RoleName
+from services.directory import Directory, directory, person_id
+from services.outbox import owe
+
+
+class News(StrEnum):
+    """Everything the secretariat is told; each has its words in `views.secretariat`."""
+
+    VACANT_SEAT = "vacant_seat"
+    """refs: seat_id"""
+    NOT_MINE = "not_mine"
+    """refs: disclaimer_id"""
+    REMINDERS_DROPPED = "reminders_dropped"
+    """refs: meeting_id, reminder_ids"""
+    NOBODY_REACHABLE = "nobody_reachable"
+    """refs: person_id, meeting_id"""
+    NOT_SENT = "not_sent"
+    """refs: notice_id"""
+    COPY_REMOVED = "copy_removed"
+    """refs: notice_id"""
+    MEMBER_LEFT = "member_left"
+    """refs: person_id"""
+    CHAIR_SILENT = "chair_silent"
+    """refs: issue_id, round"""
+    LADDER_SKIPPED = "ladder_skipped"
+    """refs: issue_id, step"""
+    DECISION_RECORDED = "decision_recorded"
+    """refs: decision_id"""
+
+
+def tell_secretariat(
+    session: Session, news: News, *, about: str, now: datetime, urgent: bool = False, **refs: Any
+) -> None:
+    """Owe the secretariat one piece of news (`about` makes it once for all), each in their working time."""
+    who = directory(session)
+    for person in who.with_role(RoleName.SECRETARIAT) or who.with_role(RoleName.CHAIR):
+        hours = who.hours_of(person)
+        owe(
+            session,
+            NoticeKind.SECRETARIAT,
+            key=f"secretariat:{news}:{about}:{person.id}",
+            subject=f"{news}:{about}",
+            now=now,
+            to=person,
+            refs={"news": news.value, **refs},
+            urgent=urgent,
+            due_at=now if urgent else hours.next_moment(now) or now,
+        )
+
+
+def secretariat_ids(who: Directory) -> list[int]:
+    """Return the ids of the secretariat's members."""
+    return [person_id(person) for person in who.with_role(RoleName.SECRETARIAT)]
