@@ -1,0 +1,13 @@
+"""Which composer renders which kind of notice."""
+
+from delivery import issues, meetings, reminders, secretariat, updates
+from delivery.composing import Composer
+from models.delivery import NoticeKind
+
+COMPOSERS: dict[NoticeKind, Composer] = {
+    **updates.COMPOSERS,
+    **reminders.COMPOSERS,
+    **issues.COMPOSERS,
+    **meetings.COMPOSERS,
+    **secretariat.COMPOSERS,
+}

@@ -1,0 +1,51 @@
+"""How a notice becomes words: late, from the records as they are then, in the language of who reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from foundation.language import Language, Reader
+from models.delivery import Notice, NoticeState
+from models.people import Person
+from services.directory import Directory
+from views.blocks import Message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice about to be rendered, for the first time or anew."""
+
+    session: Session
+    notice: Notice
+    who: Directory
+    person: Person | None
+    """The recipient; none for a channel post."""
+    reader: Reader
+    now: datetime
+
+    @property
+    def say(self) -> Language:
+        """The language of who reads."""
+        return self.reader.language
+
+    @property
+    def sent(self) -> bool:
+        """Whether it stands in Slack already: then it is edited to show the outcome, never moot."""
+        return self.notice.state is NoticeState.SENT
+
+    def ref(self, name: str) -> int:
+        """Return the id of a record that the notice is about."""
+        return int(self.notice.refs[name])
+
+
+@dataclass(frozen=True)
+class Moot:
+    """The message is no longer owed: it would say nothing true or useful."""
+
+    reason: str
+
+
+Composer = Callable[[Letter], Message | Moot]
+"""Reads what the notice is about through services, and calls a view. It changes nothing."""

@@ -1,0 +1,152 @@
+"""Settles doubts: what may or may not have been posted is looked for, and copies are taken back."""
+
+from datetime import timedelta
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+from sqlmodel import Session, col, select
+
+from delivery.budget import AUTH, resting, ripe
+from delivery.claims import Claim, finish, in_state, take
+from delivery.history import Found, Unreadable, find
+from delivery.mailroom import Mailroom
+from delivery.outcomes import Done, outcome_of
+from delivery.sender import report_unsent
+from delivery.turns import take_turns
+from models.delivery import Notice, NoticeState
+from services.secretariat import News, tell_secretariat
+
+log = structlog.get_logger("focal.delivery")
+
+SWEEPS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""When, after something was posted anew, it is looked whether the first attempt arrived after all."""
+MOST = 20
+LOCKED_WORDS = frozenset({"invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"})
+
+
+def settle_doubts(room: Mailroom) -> int:
+    """Look for everything that is in doubt and has had time to appear; return how many were looked for."""
+    release_stalled(room)
+    claims = _claim_unknown(room)
+    for claim in claims:
+        _check(room, claim)
+    return len(claims)
+
+
+def release_stalled(room: Mailroom) -> None:
+    """Take over what somebody claimed and did not finish within the lease: nobody knows whether it was posted."""
+    real = room.clock.real()
+    stalled = (
+        in_state(NoticeState.SENDING, NoticeState.CHECKING),
+        sa.or_(col(Notice.lease_until) <= real, col(Notice.lease_until) > real + 2 * room.timing.lease),
+    )
+    with room.database.reading() as session:
+        if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
+            return
+    with room.database.transaction() as session:
+        session.connection().execute(
+            sa.update(Notice)
+            .where(*stalled)
+            .values(
+                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1,
+                next_at=real + room.timing.settle, error="its sender stalled",
+            )
+        )  # fmt: skip
+
+
+def sweep_copies(room: Mailroom) -> None:
+    """Look whether something that was posted anew stands in Slack twice; take the later copies back."""
+    real = room.clock.real()
+    due = (col(Notice.sweep_at).is_not(None), ripe(col(Notice.sweep_at), real), in_state(NoticeState.SENT))
+    with room.database.reading() as session:
+        notices = session.exec(select(Notice).where(*due).limit(MOST)).all()
+        threads = {notice.id: _thread_of(session, notice) for notice in notices}
+    for notice in notices:
+        found = find(room, notice, thread_ts=threads[notice.id])
+        if isinstance(found, Found):
+            removed = _remove_copies(room, notice, found)
+            _swept(room, notice, removed=removed)
+
+
+def _claim_unknown(room: Mailroom) -> list[Claim]:
+    real = room.clock.real()
+    ready = (in_state(NoticeState.UNKNOWN), ripe(col(Notice.next_at), real))
+    with room.database.reading() as session:
+        if session.connection().scalar(sa.select(col(Notice.id)).where(*ready).limit(1)) is None:
+            return []
+    with room.database.transaction() as session:
+        take_turns(session)
+        if AUTH in resting(session, real=real):
+            return []
+        rows = session.connection().execute(
+            sa.select(col(Notice.id), col(Notice.fence)).where(*ready).order_by(col(Notice.next_at)).limit(MOST)
+            .with_for_update(skip_locked=True)
+        ).all()  # fmt: skip
+        return [take(room, session, row.id, row.fence, real=real, state=NoticeState.CHECKING) for row in rows]
+
+
+def _check(room: Mailroom, claim: Claim) -> None:
+    if not claim.time_left(room):
+        with room.database.transaction() as session:
+            finish(session, claim, state=NoticeState.UNKNOWN)
+        return
+    with room.database.reading() as session:
+        notice = session.get_one(Notice, claim.notice_id)
+        thread_ts = _thread_of(session, notice)
+    found = find(room, notice, thread_ts=thread_ts)
+    real = room.clock.real()
+    with room.database.transaction() as session:
+        match found:
+            case Found(copies=()):
+                finish(
+                    session, claim, state=NoticeState.PENDING, next_at=None, error="not found, posted anew",
+                    sweep_at=real + SWEEPS[0], sweeps=0,
+                )  # fmt: skip
+            case Found(copies=copies):
+                finish(
+                    session, claim, state=NoticeState.SENT, ts=copies[0], error=None, next_at=None,
+                    sent_at=room.clock.now(), sweep_at=real if len(copies) > 1 else None,
+                )  # fmt: skip
+            case Unreadable(reason=reason, forever=True) if reason not in LOCKED_WORDS:
+                # It may stand there, and we cannot look: to post it again could say it twice.
+                if finish(session, claim, state=NoticeState.DEAD, error=f"cannot look: {reason}", reported_at=real):
+                    report_unsent(session, notice, room)
+            case Unreadable(reason=reason):
+                later = real + room.timing.back_off(min(notice.attempts + 2, 6))
+                finish(
+                    session, claim, state=NoticeState.UNKNOWN, next_at=later, error=reason, attempts=notice.attempts + 1
+                )
+    log.info("notice.checked", notice=claim.notice_id, found=type(found).__name__)
+
+
+def _remove_copies(room: Mailroom, notice: Notice, found: Found) -> bool:
+    channel, removed = notice.channel or "", False
+    for copy in found.copies:
+        if copy != notice.ts:
+            outcome = outcome_of(partial(room.posting.chat_delete, channel=channel, ts=copy))
+            removed = removed or isinstance(outcome, Done)
+    return removed
+
+
+def _swept(room: Mailroom, notice: Notice, *, removed: bool) -> None:
+    count = notice.sweeps + 1
+    following = room.clock.real() + SWEEPS[count] - SWEEPS[count - 1] if count < len(SWEEPS) else None
+    with room.database.transaction() as session:
+        session.connection().execute(
+            sa.update(Notice)
+            .where(col(Notice.id) == notice.id, col(Notice.sweep_at) == notice.sweep_at)
+            .values(sweep_at=following, sweeps=count)
+        )
+        if removed:
+            tell_secretariat(
+                session, News.COPY_REMOVED, about=f"notice:{notice.id}", now=room.clock.now(), notice_id=notice.id
+            )
+    if removed:
+        log.warning("notice.copy_removed", notice=notice.id)
+
+
+def _thread_of(session: Session, notice: Notice) -> str | None:
+    if notice.parent_key is None:
+        return None
+    return session.exec(select(Notice.ts).where(Notice.key == notice.parent_key)).one_or_none()

@@ -1,0 +1,118 @@
+"""Renders what the secretariat is told; the records are looked up here, the words are in `views.secretariat`."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
+from delivery.composing import Composer, Letter, Moot
+from models.delivery import Notice, NoticeKind
+from models.issues import Decision, Issue, IssueState
+from models.meetings import Meeting
+from models.people import Person
+from models.reminders import Disclaimer, Reminder
+from models.structure import Seat
+from services.secretariat import News
+from views import secretariat as views
+from views.blocks import Message
+
+
+def compose_news(letter: Letter) -> Message | Moot:
+    """Render one piece of news."""
+    return _NEWS[News(letter.notice.refs["news"])](letter)
+
+
+def _vacant_seat(letter: Letter) -> Message | Moot:
+    seat = letter.session.get_one(Seat, letter.ref("seat_id"))
+    if not letter.sent and (seat.archived_at is not None or letter.who.holders(seat)):
+        return Moot("settled")
+    area, unit = letter.who.area_name(seat.area_id), letter.who.unit_key(seat.unit_id)
+    return views.vacant_seat(letter.say, seat_id=letter.ref("seat_id"), area=area, unit=unit)
+
+
+def _not_mine(letter: Letter) -> Message | Moot:
+    disclaimer = letter.session.get_one(Disclaimer, letter.ref("disclaimer_id"))
+    if not letter.sent and disclaimer.settled_at is not None:
+        return Moot("settled")
+    seat = letter.session.get_one(Seat, disclaimer.seat_id)
+    return views.not_mine(
+        letter.say, seat_id=disclaimer.seat_id, area=letter.who.area_name(seat.area_id),
+        unit=letter.who.unit_key(seat.unit_id), person=letter.who.name_of(disclaimer.person_id),
+        reason=disclaimer.reason,
+    )  # fmt: skip
+
+
+def _reminders_dropped(letter: Letter) -> Message:
+    people = letter.session.exec(
+        select(Reminder.person_id).where(col(Reminder.id).in_(letter.notice.refs["reminder_ids"])).distinct()
+    )
+    names = sorted(letter.who.name_of(person_id) for person_id in people)
+    return views.reminders_dropped(letter.say, meeting=_meeting(letter), people=names)
+
+
+def _nobody_reachable(letter: Letter) -> Message:
+    person = letter.who.name_of(letter.ref("person_id"))
+    return views.nobody_reachable(letter.say, person=person, meeting=_meeting(letter))
+
+
+def _not_sent(letter: Letter) -> Message:
+    notice = letter.session.get_one(Notice, letter.ref("notice_id"))
+    return views.not_sent(letter.say, kind=notice.kind, to=_recipient(letter, notice), reason=notice.error or "")
+
+
+def _copy_removed(letter: Letter) -> Message:
+    notice = letter.session.get_one(Notice, letter.ref("notice_id"))
+    return views.copy_removed(letter.say, kind=notice.kind, to=_recipient(letter, notice))
+
+
+def _member_left(letter: Letter) -> Message:
+    person_id = letter.ref("person_id")
+    return views.member_left(letter.say, person_id=person_id, person=letter.session.get_one(Person, person_id).name)
+
+
+def _chair_silent(letter: Letter) -> Message | Moot:
+    issue = letter.session.get_one(Issue, letter.ref("issue_id"))
+    if not letter.sent and (issue.state is not IssueState.ESCALATED or issue.acknowledged_at is not None):
+        return Moot("settled")
+    return views.chair_silent(letter.reader, issue=issue)
+
+
+def _ladder_skipped(letter: Letter) -> Message:
+    issue = letter.session.get_one(Issue, letter.ref("issue_id"))
+    return views.ladder_skipped(letter.say, issue=issue, step=str(letter.notice.refs["step"]))
+
+
+def _decision_recorded(letter: Letter) -> Message:
+    decision = letter.session.get_one(Decision, letter.ref("decision_id"))
+    return views.decision_recorded(
+        letter.say, decision=decision.ref, by=letter.who.name_of(decision.recorded_by_id), text=decision.text,
+        issue=letter.session.get(Issue, decision.issue_id) if decision.issue_id else None,
+    )  # fmt: skip
+
+
+def _meeting(letter: Letter) -> Meeting | None:
+    meeting_id = letter.notice.refs.get("meeting_id")
+    return letter.session.get(Meeting, meeting_id) if meeting_id else None
+
+
+def _recipient(letter: Letter, notice: Notice) -> str:
+    """Name the person or the channel that a message was for."""
+    if notice.person_id is not None:
+        return letter.session.get_one(Person, notice.person_id).name
+    task_force = letter.who.task_force
+    return f"#{task_force.channel}" if notice.channel == task_force.channel_id else str(notice.channel)
+
+
+_NEWS: dict[News, Callable[[Letter], Message | Moot]] = {
+    News.VACANT_SEAT: _vacant_seat,
+    News.NOT_MINE: _not_mine,
+    News.REMINDERS_DROPPED: _reminders_dropped,
+    News.NOBODY_REACHABLE: _nobody_reachable,
+    News.NOT_SENT: _not_sent,
+    News.COPY_REMOVED: _copy_removed,
+    News.MEMBER_LEFT: _member_left,
+    News.CHAIR_SILENT: _chair_silent,
+    News.LADDER_SKIPPED: _ladder_skipped,
+    News.DECISION_RECORDED: _decision_recorded,
+}
+
+COMPOSERS: dict[NoticeKind, Composer] = {NoticeKind.SECRETARIAT: compose_news}

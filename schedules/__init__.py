@@ -1,0 +1,1 @@
+"""Time in: what the passing of time causes, and the engine that drives it."""

@@ -1,0 +1,131 @@
+"""The ticks: each reads the clock once, does its duties, and leaves a beat that shows it is alive."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from delivery.conversations import open_conversations
+from delivery.edits import edit_overtaken
+from delivery.homes import HomeComposer, publish_homes
+from delivery.mailroom import Mailroom
+from delivery.reconcile import settle_doubts, sweep_copies
+from delivery.sender import Sender
+from foundation.errors import Refusal
+from models.delivery import Pulse
+from schedules.duties import Duty, NextDue
+from services.auditor import audit
+from services.retention import forget
+
+log = structlog.get_logger("focal.schedules")
+
+DUTIES_LOCK = 0x0F0CA2
+"""PostgreSQL's advisory lock: one replica at a time does the duties."""
+
+
+class Ticks:
+    """Everything that happens by itself. Each method may be called at any moment, from any thread."""
+
+    def __init__(
+        self,
+        room: Mailroom,
+        sender: Sender,
+        *,
+        duties: Mapping[str, Duty],
+        next_due: Sequence[NextDue],
+        home: HomeComposer,
+        retention: timedelta | None,
+    ) -> None:
+        self.room = room
+        self.sender = sender
+        self.duties = duties
+        self.next_due = next_due
+        self.home = home
+        self.retention = retention
+        self.stopping = threading.Event()
+        self.beats: dict[str, float] = {}
+        """When each tick last came to its end, on the steady clock."""
+        self._acting = threading.Lock()
+        self._delivering = threading.Lock()
+
+    # -- what is entered in the timetable --------------------------------------------------------------------------
+
+    def act(self) -> None:
+        """Do everything that is due, at one moment."""
+        with self._acting:
+            now = self.room.clock.now()
+            for name, duty in self.duties.items():
+                self._do(name, partial(duty, now=now))
+            self._do("beat", lambda session: session.merge(Pulse(name="tick", at=self.room.clock.real())))
+        self._beat("act")
+
+    def deliver(self) -> None:
+        """Send what is owed, and bring what stands in Slack up to date."""
+        with self._delivering:
+            self._try("send", lambda: self.sender.deliver(stopping=self.stopping.is_set))
+            if not self.stopping.is_set():
+                self._try("edit", lambda: edit_overtaken(self.room))
+                self._try("publish", lambda: publish_homes(self.room, self.home))
+        self._beat("deliver")
+
+    def settle(self) -> None:
+        """Look for what may or may not have been posted, and for copies."""
+        self._try("settle", lambda: settle_doubts(self.room))
+        self._try("sweep", lambda: sweep_copies(self.room))
+        self._beat("settle")
+
+    def open_conversations(self) -> None:
+        """Open direct messages ahead of time."""
+        self._try("open conversations", lambda: open_conversations(self.room))
+
+    def audit(self) -> None:
+        """Look at the engine from outside; `/healthz` and `doctor` tell what was found."""
+        with suppress(OperationalError), self.room.database.reading() as session:
+            findings = audit(session, now=self.room.clock.now(), real=self.room.clock.real())
+            for finding in findings:
+                log.error("audit", finding=finding.code, count=finding.count)
+
+    def forget(self) -> None:
+        """Remove what was only needed to deliver, once it is old."""
+        if self.retention is not None:
+            before = self.room.clock.real() - self.retention
+            self._do("forget", lambda session: forget(session, before=before))
+
+    # -- within ----------------------------------------------------------------------------------------------------
+
+    def _do(self, name: str, work: Callable[[Session], object]) -> None:
+        def in_transaction() -> None:
+            with self.room.database.transaction() as session:
+                if _alone(session):
+                    work(session)
+
+        self._try(name, in_transaction)
+
+    def _try(self, name: str, work: Callable[[], object]) -> None:
+        """One part that fails must not keep the others from being done."""
+        try:
+            work()
+        except OperationalError as error:
+            log.warning("tick.database_busy", part=name, cause=str(error.orig))
+        except Refusal as refusal:
+            # No task force is loaded yet.
+            log.info("tick.refused", part=name, why=refusal.msgid)
+        except Exception:
+            log.exception("tick.failed", part=name)
+
+    def _beat(self, name: str) -> None:
+        self.beats[name] = self.room.clock.steady()
+
+
+def _alone(session: Session) -> bool:
+    """Whether no other replica is doing duties; SQLite has one writer anyway."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(DUTIES_LOCK))))

@@ -1,0 +1,149 @@
+"""What the secretariat is told names what happened and offers what settles it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from delivery.composing import Letter, Moot
+from delivery.secretariat import _NEWS, compose_news
+from foundation.database import Database
+from models.delivery import Notice, NoticeKind, NoticeState
+from models.issues import Decision, DecisionOutcome, Issue, IssueState
+from models.meetings import Meeting
+from models.people import Person
+from models.reminders import Disclaimer, Reminder, ReminderKind, ReminderState
+from services.directory import directory, seat_id
+from services.secretariat import News
+from tests.fixtures_task_force import LOADED_AT
+from views.blocks import Message
+
+Records = Callable[[Session], dict[str, Any]]
+
+
+def ama(session: Session) -> Person:
+    return session.exec(select(Person).where(Person.slack_id == "U0AMA")).one()
+
+
+def stored(session: Session, record: Any) -> int:
+    session.add(record)
+    session.flush()
+    return int(record.id)
+
+
+def a_vacant_seat(session: Session) -> dict[str, Any]:
+    who = directory(session)
+    return {"seat_id": next(seat_id(seat) for seat in who.seats if not who.holders(seat))}
+
+
+def a_disclaimer(session: Session) -> dict[str, Any]:
+    seat = directory(session).seats[0]
+    disclaimer = Disclaimer(
+        person_id=ama(session).id or 0, seat_id=seat_id(seat), reason="<!channel> moved", at=LOADED_AT
+    )
+    return {"disclaimer_id": stored(session, disclaimer)}
+
+
+def a_meeting(session: Session) -> dict[str, Any]:
+    meeting = Meeting(
+        title="Coordination", local_start="2026-12-03T14:30", timezone="Europe/Zurich", created_by_id=1,
+        starts_at=LOADED_AT + timedelta(days=30), deadline_at=LOADED_AT + timedelta(days=29), created_at=LOADED_AT,
+    )  # fmt: skip
+    return {"meeting_id": stored(session, meeting)}
+
+
+def dropped_reminders(session: Session) -> dict[str, Any]:
+    reminder = Reminder(
+        person_id=1, kind=ReminderKind.UPDATES, step="2h", asked_at=LOADED_AT, state=ReminderState.DROPPED
+    )
+    return {**a_meeting(session), "reminder_ids": [stored(session, reminder)]}
+
+
+def an_absent_person(session: Session) -> dict[str, Any]:
+    return {**a_meeting(session), "person_id": ama(session).id}
+
+
+def a_dead_notice(session: Session) -> dict[str, Any]:
+    notice = Notice(
+        key="x", kind=NoticeKind.DESK, person_id=ama(session).id, subject="x", due_at=LOADED_AT, created_at=LOADED_AT,
+        state=NoticeState.DEAD, error="user_disabled",
+    )  # fmt: skip
+    return {"notice_id": stored(session, notice)}
+
+
+def a_person(session: Session) -> dict[str, Any]:
+    return {"person_id": ama(session).id}
+
+
+def an_issue(session: Session) -> dict[str, Any]:
+    issue = Issue(
+        title="Venue & visas", raised_by_id=ama(session).id or 0, raised_at=LOADED_AT, round_at=LOADED_AT, ladder=[],
+        state=IssueState.ESCALATED, escalated_at=LOADED_AT,
+    )  # fmt: skip
+    return {"issue_id": stored(session, issue), "round": 1, "step": "deputy"}
+
+
+def a_decision(session: Session) -> dict[str, Any]:
+    decision = Decision(
+        issue_id=an_issue(session)["issue_id"], text="Hold it in Cairo", outcome=DecisionOutcome.CLOSE, decided_by_id=1,
+        recorded_by_id=1, decided_at=LOADED_AT,
+    )  # fmt: skip
+    return {"decision_id": stored(session, decision)}
+
+
+NEWS: list[tuple[News, Records, str, list[str]]] = [
+    (News.VACANT_SEAT, a_vacant_seat, "Nobody is the focal point", ["Reassign"]),
+    (News.NOT_MINE, a_disclaimer, "is not theirs", ["Reassign"]),
+    (News.REMINDERS_DROPPED, dropped_reminders, "MTG-1", []),
+    (News.NOBODY_REACHABLE, an_absent_person, "nobody stands in", []),
+    (News.NOT_SENT, a_dead_notice, "the account is deactivated", []),
+    (News.COPY_REMOVED, a_dead_notice, "twice", []),
+    (News.MEMBER_LEFT, a_person, "has left", ["Reassign all"]),
+    (News.CHAIR_SILENT, an_issue, "Venue &amp; visas", ["Open"]),
+    (News.LADDER_SKIPPED, an_issue, "ISS-1", ["Open"]),
+    (News.DECISION_RECORDED, a_decision, "DEC-1", ["Open"]),
+]
+
+
+def told(session: Session, news: News, refs: dict[str, Any]) -> Message | Moot:
+    who = directory(session)
+    notice = Notice(
+        key="news", kind=NoticeKind.SECRETARIAT, subject="news", refs={"news": news.value, **refs}, due_at=LOADED_AT,
+        created_at=LOADED_AT,
+    )  # fmt: skip
+    return compose_news(
+        Letter(session=session, notice=notice, who=who, person=None, reader=who.channel_reader(), now=LOADED_AT)
+    )
+
+
+def test_every_piece_of_news_has_its_words() -> None:
+    assert set(_NEWS) == set(News) == {news for news, *_ in NEWS}
+
+
+@pytest.mark.parametrize(("news", "records", "words", "buttons"), NEWS)
+def test_news_says_what_happened_and_offers_what_settles_it(
+    loaded: Database, news: News, records: Records, words: str, buttons: list[str]
+) -> None:
+    with loaded.transaction() as session:
+        message = told(session, news, records(session))
+    assert isinstance(message, Message)
+    assert words in message.text
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    assert [element["text"]["text"] for row in rows for element in row["elements"]] == buttons
+    assert "<!channel>" not in str(message.blocks)
+
+
+def test_a_seat_that_was_filled_meanwhile_is_no_news(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        who = directory(session)
+        held = next(seat_id(seat) for seat in who.seats if who.holders(seat))
+        assert isinstance(told(session, News.VACANT_SEAT, {"seat_id": held}), Moot)
+
+
+def test_a_chair_who_acknowledged_meanwhile_is_no_news(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        refs = an_issue(session)
+        session.get_one(Issue, refs["issue_id"]).acknowledged_at = LOADED_AT
+        assert isinstance(told(session, News.CHAIR_SILENT, refs), Moot)

@@ -1,0 +1,91 @@
+"""The auditor notices what is due and not on its way, and excuses what Slack holds up."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from foundation.database import Database
+from models.delivery import Notice, NoticeKind, NoticeState, Pause
+from models.reminders import Reminder, ReminderKind, ReminderState
+from services.auditor import Finding, audit
+from services.retention import forget
+from tests.fixtures_task_force import LOADED_AT
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def notice(session: Session, key: str = "a", **more: Any) -> None:
+    given: dict[str, Any] = {
+        "due_at": NOW - timedelta(minutes=6),
+        "created_at": LOADED_AT,
+        "subject": "x",
+        "kind": NoticeKind.BRIEF,
+    }
+    session.add(Notice(key=key, **given | more))
+    session.flush()
+
+
+def findings(session: Session) -> list[Finding]:
+    return audit(session, now=NOW, real=NOW)
+
+
+def test_all_is_well_when_nothing_is_late(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        notice(session, due_at=NOW - timedelta(minutes=4))
+        notice(session, key="child", parent_key="a")
+        notice(session, key="later", next_at=NOW + timedelta(minutes=1))
+        assert findings(session) == []
+
+
+def test_what_is_due_for_longer_than_five_minutes_is_found(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        notice(session)
+        assert findings(session) == [Finding("notices_waiting", 1, ours=True)]
+
+
+def test_what_waits_while_slack_is_away_is_not_our_fault(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        notice(session)
+        session.add(Pause(bucket="slack", until=NOW - timedelta(minutes=1)))
+        session.flush()
+        assert findings(session) == [Finding("notices_waiting", 1, ours=False)]
+
+
+def test_a_doubt_of_more_than_fifteen_minutes_is_found(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        notice(session, state=NoticeState.UNKNOWN, first_tried_at=NOW - timedelta(minutes=16))
+        assert findings(session) == [Finding("notices_unknown", 1, ours=False)]
+
+
+@pytest.mark.parametrize("state", [NoticeState.SENDING, NoticeState.CHECKING])
+def test_a_claim_that_nobody_takes_over_is_found(loaded: Database, state: NoticeState) -> None:
+    with loaded.transaction() as session:
+        notice(session, state=state, lease_until=NOW - timedelta(minutes=6))
+        assert findings(session) == [Finding("claims_stuck", 1, ours=True)]
+
+
+def test_a_reminder_that_is_not_said_is_found(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        late: dict[str, Any] = {
+            "person_id": 1,
+            "kind": ReminderKind.UPDATES,
+            "asked_at": LOADED_AT,
+            "due_at": NOW - timedelta(minutes=6),
+        }
+        session.add(Reminder(step="3d", **late))
+        session.add(Reminder(step="1d", state=ReminderState.SENT, **late))
+        session.flush()
+        assert {finding.code for finding in findings(session)} == {"reminders_overdue", "reminders_without_notice"}
+
+
+def test_only_what_is_settled_old_and_not_needed_is_forgotten(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        notice(session, key="old", state=NoticeState.SENT)
+        notice(session, key="card", state=NoticeState.SENT)
+        notice(session, key="reply", state=NoticeState.PENDING, parent_key="card")
+        notice(session, key="new", state=NoticeState.SENT, created_at=NOW)
+        forget(session, before=NOW - timedelta(days=1))
+        kept = session.connection().exec_driver_sql("SELECT key FROM notice ORDER BY key").scalars().all()
+        assert kept == ["card", "new", "reply"]

@@ -1,0 +1,98 @@
+"""Health tells whether the bot is at work; Slack being away is not its fault."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from http.client import HTTPConnection
+from typing import Any
+
+import pytest
+
+from schedules.engine import Engine
+from tests.delivery.post_office import PostOffice
+from tests.schedules.running import engine_for
+from web.health import ops_server
+from web.server import HttpServer
+
+
+@pytest.fixture
+def engine(office: PostOffice) -> Engine:
+    made = engine_for(office)
+    made.ticks.act()
+    return made
+
+
+@pytest.fixture
+def ops(engine: Engine) -> Iterator[HttpServer]:
+    server = ops_server(engine, host="127.0.0.1", port=0)
+    server.start()
+    yield server
+    server.stop()
+
+
+def get(server: HttpServer, path: str) -> tuple[int, str]:
+    connection = HTTPConnection(server.host, server.port, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, body
+
+
+def problems(server: HttpServer, path: str = "/healthz") -> Any:
+    return json.loads(get(server, path)[1])["problems"]
+
+
+def test_a_bot_at_work_is_healthy_and_ready(ops: HttpServer) -> None:
+    assert get(ops, "/healthz") == (200, '{"ok": true, "problems": []}')
+    assert get(ops, "/readyz")[0] == 200
+
+
+def test_a_tick_that_stopped_fails_health(ops: HttpServer, office: PostOffice) -> None:
+    office.clock.push(seconds=2)
+    assert get(ops, "/healthz")[0] == 503
+    assert problems(ops) == ["tick_stale"]
+
+
+def test_a_revoked_token_fails_health_until_slack_takes_something_again(
+    ops: HttpServer, office: PostOffice, engine: Engine
+) -> None:
+    office.slack.faults.next("chat.postMessage", "token_revoked")
+    office.owe("Hello")
+    office.deliver()
+    assert problems(ops) == ["slack_locked_out"]
+    office.clock.push(minutes=2)
+    office.deliver()
+    engine.ticks.act()
+    assert problems(ops) == []
+
+
+def test_an_outage_of_slack_fails_readiness_and_not_health(ops: HttpServer, office: PostOffice, engine: Engine) -> None:
+    office.owe("Hello")
+    office.slack.server.pause()
+    for _ in range(10):
+        office.clock.push(minutes=1)
+        engine.ticks.act()
+        engine.ticks.deliver()
+    assert problems(ops) == []
+    assert problems(ops, "/readyz") == ["slack_unreachable"]
+    office.slack.server.resume()
+
+
+def test_something_due_that_nobody_sends_fails_health(ops: HttpServer, office: PostOffice, engine: Engine) -> None:
+    office.owe("Hello", due_at=office.clock.now() - timedelta(minutes=6))
+    assert problems(ops) == ["notices_waiting"]
+    engine.ticks.deliver()
+    assert problems(ops) == []
+
+
+def test_figures_tell_what_waits(ops: HttpServer, office: PostOffice) -> None:
+    office.owe("Hello", due_at=office.clock.now() - timedelta(minutes=1))
+    body = get(ops, "/metrics")[1]
+    assert 'focal_notices{state="pending"} 1.0' in body
+    age = next(line for line in body.splitlines() if line.startswith("focal_oldest_due_seconds "))
+    assert float(age.split()[1]) >= 60
+
+
+def test_a_page_that_is_not_there_is_not_found(ops: HttpServer) -> None:
+    assert get(ops, "/")[0] == 404

@@ -1,0 +1,132 @@
+"""What the secretariat is told: one function for each piece of news, each says what there is to do."""
+
+from foundation.language import N_, Language, Listing, Names, Reader, Words, escape
+from models.delivery import NoticeKind
+from models.issues import Issue
+from models.meetings import Meeting
+from views import ids
+from views.blocks import Block, Element, Message, actions, button, context, quote, section
+
+KINDS = {
+    NoticeKind.AREA_CARD: N_("the card of an area"),
+    NoticeKind.UPDATE_REPLY: N_("an update"),
+    NoticeKind.DESK: N_("a reminder"),
+    NoticeKind.CHAIR_ALERT: N_("an alert about an issue"),
+    NoticeKind.ISSUE_NEWS: N_("news about an issue"),
+    NoticeKind.ISSUE_POST: N_("an issue"),
+    NoticeKind.MEETING_POST: N_("news about a meeting"),
+    NoticeKind.MEETING_NEWS: N_("news about a meeting"),
+    NoticeKind.BRIEF: N_("the brief of a meeting"),
+    NoticeKind.SECRETARIAT: N_("news for the secretariat"),
+    NoticeKind.DRAFT: N_("a draft of an update"),
+}
+REASONS = {
+    "is_archived": N_("the channel is archived"),
+    "channel_not_found": N_("Focal cannot see the channel: invite it there"),
+    "not_in_channel": N_("Focal is not in the channel: invite it there"),
+    "user_disabled": N_("the account is deactivated"),
+    "user_not_found": N_("there is no such account any more"),
+    "restricted_action": N_("the workspace does not let Focal post there"),
+    "cannot be rendered": N_("Focal could not put it together; its log says why"),
+}
+
+
+def vacant_seat(say: Language, *, seat_id: int, area: Names, unit: str) -> Message:
+    """A seat that nobody holds."""
+    text = say.m(
+        "Nobody is the focal point of {unit} for {area}, so nobody is asked for its update.", unit=unit, area=area
+    )
+    return _message(text, [_reassign(say, seat_id)])
+
+
+def not_mine(say: Language, *, seat_id: int, area: Names, unit: str, person: str, reason: str) -> Message:
+    """Somebody says that a seat is not theirs."""
+    text = say.m("{person} says that {unit}’s update on {area} is not theirs:", person=person, unit=unit, area=area)
+    after = context(say.m("Until this is settled {person} is not reminded of it.", person=person))
+    return _message(text, [_reassign(say, seat_id)], section(quote(escape(reason))), after)
+
+
+def reminders_dropped(say: Language, *, meeting: Meeting | None, people: list[str]) -> Message:
+    """Reminders that could no longer help."""
+    names = Listing(tuple(people))
+    if meeting is None:
+        return _message(say.m("Reminders to {people} were dropped: they could no longer help.", people=names), [])
+    text = say.m(
+        "Reminders about {meeting} to {people} were dropped: they could no longer help before the deadline.",
+        meeting=meeting.ref, people=names,
+    )  # fmt: skip
+    return _message(text, [])
+
+
+def nobody_reachable(say: Language, *, person: str, meeting: Meeting | None) -> Message:
+    """Somebody is away, and so is whoever stands in."""
+    about = meeting.ref if meeting else "–"
+    text = say.m(
+        "{person} is away and nobody stands in, so nobody hears what they owe for {meeting}. "
+        "Name an alternate, or reassign their areas.", person=person, meeting=about,
+    )  # fmt: skip
+    return _message(text, [])
+
+
+def not_sent(say: Language, *, kind: NoticeKind, to: str, reason: str) -> Message:
+    """A message that Slack will not take."""
+    why = Words(REASONS[reason], {}) if reason in REASONS else Words(N_("Slack says “{code}”"), {"code": reason})
+    text = say.m(
+        "A message could not be sent and will not be tried again: {kind}, to {to}. The reason: {reason}.",
+        kind=Words(KINDS[kind], {}), to=to, reason=why,
+    )  # fmt: skip
+    return _message(text, [])
+
+
+def copy_removed(say: Language, *, kind: NoticeKind, to: str) -> Message:
+    """A message stood in Slack twice for a while."""
+    text = say.m(
+        "A message stood in Slack twice for a while, and the copy was removed: {kind}, to {to}.",
+        kind=Words(KINDS[kind], {}), to=to,
+    )  # fmt: skip
+    return _message(text, [])
+
+
+def member_left(say: Language, *, person_id: int, person: str) -> Message:
+    """Somebody left the task force."""
+    text = say.m(
+        "{person} has left. Their seats are vacant, and their issues and actions are with the secretariat.",
+        person=person,
+    )
+    reassign = button(say.t("Reassign all"), ids.REASSIGN_ALL, value=str(person_id), style="primary")
+    return _message(text, [reassign])
+
+
+def chair_silent(reader: Reader, *, issue: Issue) -> Message:
+    """The chair was reminded as often as the rules have it."""
+    say = reader.language
+    text = say.m("{issue} waits for the chair, who was reminded and has not acknowledged it: {title}", issue=issue.ref,
+                 title=issue.title)  # fmt: skip
+    since = [context(say.m("Escalated on {when}.", when=reader.when(issue.escalated_at)))] if issue.escalated_at else []
+    return _message(text, [_show(say, issue)], *since)
+
+
+def ladder_skipped(say: Language, *, issue: Issue, step: str) -> Message:
+    """A step of an issue's ladder reached nobody."""
+    text = say.m("{issue} could not be passed to “{step}”: nobody there can be reached. It goes on to the next step.",
+                 issue=issue.ref, step=step)  # fmt: skip
+    return _message(text, [_show(say, issue)])
+
+
+def decision_recorded(say: Language, *, decision: str, by: str, text: str, issue: Issue | None) -> Message:
+    """A decision was recorded."""
+    said = say.m("{person} recorded {decision}:", person=by, decision=decision)
+    return _message(said, [_show(say, issue)] if issue else [], section(quote(escape(text))))
+
+
+def _message(text: str, controls: list[Element], *more: Block) -> Message:
+    rows = [actions(controls)] if controls else []
+    return Message(text, [section(text), *more, *rows])
+
+
+def _reassign(say: Language, seat_id: int) -> Element:
+    return button(say.t("Reassign"), ids.REASSIGN_OPEN, value=str(seat_id), style="primary")
+
+
+def _show(say: Language, issue: Issue) -> Element:
+    return button(say.t("Open"), ids.ISSUE_SHOW, value=str(issue.id), spoken=say.t("Open {issue}", issue=issue.ref))

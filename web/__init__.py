@@ -1,0 +1,1 @@
+"""HTTP in: health and metrics, and Slack's HTTP transport."""
