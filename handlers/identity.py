@@ -1,0 +1,46 @@
+"""Who is acting: the person Slack names, looked up in the records, asked of Slack when they are new or long unseen."""
+
+from datetime import timedelta
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlmodel import Session
+
+from foundation.language import Reader, language
+from handlers.request import Office
+from models.people import Person
+from services.directory import directory, person_of
+from services.membership import learned
+
+FRESH = timedelta(days=1)
+"""How long what Slack said of a stranger is believed; changes arrive as `user_change` besides."""
+
+
+def identify(office: Office, session: Session, slack_id: str) -> tuple[Person, Reader]:
+    """Return who is acting and how they read. Strangers are asked of Slack: whether they are guests, their language.
+
+    Raises `Refusal` when no task force is set up.
+    """
+    who = directory(session)
+    person = person_of(session, slack_id)
+    if person is None or (not person.member and _stale(office, person)):
+        person = _meet(office, slack_id, person)
+    return person, who.reader(person)
+
+
+def stranger_reader(locale: str | None = None) -> Reader:
+    """Return a reader for whoever cannot be looked up."""
+    return Reader(language(locale), "UTC")
+
+
+def _stale(office: Office, person: Person) -> bool:
+    return person.seen_at is None or office.clock.real() - person.seen_at > FRESH
+
+
+def _meet(office: Office, slack_id: str, known: Person | None) -> Person:
+    try:
+        profile = office.slack.users_info(user=slack_id, include_locale=True)["user"]
+    except (SlackApiError, SlackClientError, OSError):
+        # Slack cannot say who this is. A stranger of unknown standing is treated as a guest, for this once.
+        return known or Person(slack_id=slack_id, name=slack_id, guest=True)
+    with office.database.transaction() as session:
+        return learned(session, slack_id, profile, office.clock.now())

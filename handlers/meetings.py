@@ -1,0 +1,194 @@
+"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold`, and their form and buttons."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from foundation.errors import FieldRefusal, Refusal
+from foundation.language import N_
+from handlers.request import Answer, Reply, Request
+from handlers.typing_forgiven import first_word
+from models.meetings import Meeting
+from services import meeting_lookup as lookup
+from services import meetings as rules
+from services.directory import Directory, directory
+from services.meetings import Appointment
+from services.rights import may_manage, require_manager, require_reader
+from services.typed_dates import read_when
+from views import ids
+from views import meetings as views
+
+
+def command(request: Request) -> Reply:
+    """`/isctf meeting …`; without a word the list."""
+    word, rest = first_word(request.text)
+    act = ACTS.get(word.casefold() or "list")
+    if act is None:
+        raise Refusal(
+            N_("I do not know `meeting {word}`. Use `meeting schedule`, `list`, `show`, `move`, `cancel` or `hold`."),
+            word=word,
+        )
+    request.text = rest
+    return act(request)
+
+
+def schedule(request: Request) -> Reply:
+    """`meeting schedule 2026-12-03 14:30 [zone] [title]`, or the form when nothing is given."""
+    if not request.text:
+        return open_form(request)
+    with request.transaction() as session:
+        who = directory(session)
+        require_manager(who, request.actor, now=request.now)
+        appointment, title = _appointment(request, who)
+        made = rules.schedule_meeting(
+            session, actor=request.actor, appointment=appointment, title=title, now=request.now
+        )
+        caused = lookup.reminders_caused(session, made)
+    return Answer(views.scheduled(made, caused, reader=request.reader))
+
+
+def move(request: Request) -> Reply:
+    """`meeting move [MTG-1] 2026-12-10 14:30 [zone]`; the form when only the meeting is given."""
+    word, rest = _named(request.text)
+    with request.reading() as session:
+        meeting = lookup.find_meeting(session, word, now=request.now)
+        require_manager(directory(session), request.actor, now=request.now)
+    if not rest:
+        return _open(request, meeting)
+    with request.transaction() as session:
+        meeting = lookup.find_meeting(session, meeting.ref, now=request.now)
+        request.text = rest
+        appointment, _ = _appointment(request, directory(session), zone=meeting.timezone)
+        rules.move_meeting(session, actor=request.actor, meeting=meeting, appointment=appointment, now=request.now)
+        caused = lookup.reminders_caused(session, meeting)
+    return Answer(views.scheduled(meeting, caused, reader=request.reader, moved=True))
+
+
+def cancel(request: Request) -> Reply:
+    """`meeting cancel MTG-1 [reason]`."""
+    word, reason = _named(request.text)
+    with request.transaction() as session:
+        meeting = lookup.find_meeting(session, word, now=request.now)
+        rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now, reason=reason)
+    return Answer(views.cancelled(meeting, reader=request.reader))
+
+
+def hold(request: Request) -> Reply:
+    """`meeting hold [MTG-1]`: it begins now."""
+    with request.transaction() as session:
+        meeting = lookup.meeting_to_hold(session, request.text, now=request.now)
+        rules.hold_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
+    return Answer(views.held(meeting, reader=request.reader))
+
+
+def show(request: Request) -> Reply:
+    """`meeting show [MTG-1]`: one meeting, the next one when none is named."""
+    with request.reading() as session:
+        who = directory(session)
+        require_reader(who, request.actor)
+        meeting = lookup.find_meeting(session, request.text or request.value, now=request.now)
+        caused = lookup.reminders_caused(session, meeting)
+        manages = may_manage(who, request.actor, now=request.now)
+    return Answer(views.one(meeting, caused, reader=request.reader, manages=manages))
+
+
+def listing(request: Request) -> Reply:
+    """`meeting list`: what is ahead and what was."""
+    with request.reading() as session:
+        who = directory(session)
+        require_reader(who, request.actor)
+        found = lookup.list_meetings(session, now=request.now)
+        manages = may_manage(who, request.actor, now=request.now)
+    return Answer(views.several(found, reader=request.reader, now=request.now, manages=manages))
+
+
+def open_form(request: Request) -> Reply:
+    """Open the form; the value of a button names a meeting to move."""
+    meeting: Meeting | None = None
+    if request.value:
+        with request.reading() as session:
+            meeting = lookup.find_meeting(session, request.value, now=request.now)
+    return _open(request, meeting)
+
+
+def _open(request: Request, meeting: Meeting | None) -> Reply:
+    with request.reading() as session:
+        who = directory(session)
+        require_manager(who, request.actor, now=request.now)
+        zones = list(dict.fromkeys(s.timezone for s in who.stations_by_id.values() if s.archived_at is None))
+        view = views.form(meeting, reader=request.reader, zones=zones, zone=who.task_force.timezone)
+    request.open_form(view)
+    return None
+
+
+def submit_form(request: Request) -> Reply:
+    """The form was submitted: schedule, or move the meeting that it was opened for."""
+    day, clock = request.chosen_day(ids.MEETING_DAY), request.typed(ids.MEETING_TIME)
+    if day is None or not clock:
+        raise FieldRefusal(ids.MEETING_DAY, N_("Please choose a day and a time."))
+    with request.transaction() as session:
+        zone = _known_zone(request.typed(ids.MEETING_ZONE), directory(session))
+        appointment = Appointment(datetime.combine(day, time.fromisoformat(clock)), zone)
+        moved = request.metadata.get("meeting")
+        if moved:
+            meeting = lookup.find_meeting(session, str(moved), now=request.now)
+            rules.move_meeting(session, actor=request.actor, meeting=meeting, appointment=appointment, now=request.now)
+        else:
+            meeting = rules.schedule_meeting(
+                session,
+                actor=request.actor,
+                appointment=appointment,
+                title=request.typed(ids.MEETING_TITLE),
+                now=request.now,
+                place=request.typed(ids.MEETING_PLACE),
+                link=request.typed(ids.MEETING_LINK),
+            )
+        caused = lookup.reminders_caused(session, meeting)
+    return Answer(views.scheduled(meeting, caused, reader=request.reader, moved=bool(moved)))
+
+
+def undo(request: Request) -> Reply:
+    """**Undo** of a scheduling: the meeting is cancelled."""
+    with request.transaction() as session:
+        meeting = lookup.find_meeting(session, request.value, now=request.now)
+        rules.undo_scheduling(session, actor=request.actor, meeting=meeting, now=request.now)
+    return Answer(views.cancelled(meeting, reader=request.reader), replace=True)
+
+
+def _appointment(request: Request, who: Directory, zone: str | None = None) -> tuple[Appointment, str]:
+    """Read day, time and zone off the command. Returns them and the words that follow."""
+    places = {s.name.casefold(): s.timezone for s in who.stations_by_id.values()}
+    read = read_when(
+        request.text, now=request.now, zone=zone or who.task_force.timezone, languages=[request.say.code], places=places
+    )
+    if read.time is None:
+        raise Refusal(N_("At what time? Write day and time, like `2026-12-03 14:30`."))
+    return Appointment(datetime.combine(read.date, read.time), read.zone), read.rest
+
+
+def _known_zone(zone: str, who: Directory) -> str:
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, OSError):
+        return who.task_force.timezone
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Split a meeting's name off, if the text begins with one."""
+    word, rest = first_word(text)
+    named = word.casefold().removeprefix("mtg").removeprefix("-")
+    is_name = named.isdigit() and (word.casefold().startswith("mtg") or not rest[:1].isdigit())
+    return (word, rest) if is_name else ("", text)
+
+
+ACTS = {
+    "schedule": schedule,
+    "list": listing,
+    "show": show,
+    "move": move,
+    "cancel": cancel,
+    "hold": hold,
+}
+
+COMMANDS = {"meeting": command, "meetings": listing}
+ACTIONS = {ids.MEETING_OPEN: open_form, ids.MEETING_UNDO: undo, ids.MEETING_SHOW: show}
+FORMS = {ids.MEETING_FORM: submit_form}

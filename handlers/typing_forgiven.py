@@ -1,0 +1,30 @@
+"""What phones do to typing is forgiven: long dashes before options, curly quotes, capitals, odd spaces."""
+
+import re
+
+OPTIONS = ("at", "unit", "for", "overwrite")
+"""Every `--option` that a command takes."""
+
+_DASHED = re.compile(rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)", re.IGNORECASE)
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+
+
+def forgive(text: str) -> str:
+    """Return a command's text with its options and spaces as the commands know them; prose stays as it is."""
+    return _DASHED.sub("--", _SPACES.sub(" ", text)).strip()
+
+
+def take_option(text: str, name: str) -> tuple[str | None, str]:
+    """Take `--name value` out of a text. The value is one word, or several in quotes. Returns (value or None, rest)."""
+    found = re.search(rf'(?<!\S)--{name}(?:[ =]+("[^"]*"|\S+))?', text.translate(_QUOTES), re.IGNORECASE)
+    if not found:
+        return None, text
+    rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
+    return (found.group(1) or "").strip('"'), rest
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """Split off the first word. Returns (word, the rest)."""
+    word, _, rest = text.strip().partition(" ")
+    return word, rest.strip()

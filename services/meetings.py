@@ -1,0 +1,267 @@
+"""Meetings: scheduled, moved, cancelled and held. What was agreed is a wall time in a zone; instants follow from it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from foundation.durations import before, is_gap, parse_duration, to_utc
+from foundation.errors import FieldRefusal, Refusal
+from foundation.language import N_, When
+from models.delivery import NoticeKind
+from models.meetings import Meeting, MeetingState
+from models.people import Person
+from services import reminders
+from services.cycles import begin_at_hold
+from services.directory import Directory, directory, person_id
+from services.journal import record
+from services.outbox import mark_homes, owe, refresh, withdraw
+from services.reminder_plan import effective_deadline
+from services.rights import require_manager
+from services.texts import SHORT, checked
+
+NEAR = timedelta(hours=48)
+"""Within this of the meeting, news of it also goes to each member (SPEC 5)."""
+
+WHEN, TITLE = "meeting_day", "meeting_title"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """What was agreed: a naive wall time in an IANA zone."""
+
+    local_start: datetime
+    zone: str
+
+
+def schedule_meeting(
+    session: Session,
+    *,
+    actor: Person,
+    appointment: Appointment,
+    title: str,
+    now: datetime,
+    place: str = "",
+    link: str = "",
+) -> Meeting:
+    """Schedule a meeting, announce it, and plan its reminders. Secretariat and chair; refuses a past moment."""
+    who = directory(session)
+    require_manager(who, actor, now=now)
+    starts_at = _future_start(appointment, now=now)
+    _refuse_clash(session, starts_at, appointment.zone)
+    meeting = Meeting(
+        title=checked(title, TITLE, limit=SHORT, required=False) or who.task_force.name,
+        local_start=appointment.local_start.isoformat(timespec="minutes"),
+        timezone=appointment.zone,
+        starts_at=starts_at,
+        deadline_at=deadline_of(who, starts_at, appointment.zone, now=now),
+        minutes=who.task_force.meeting_minutes,
+        place=place or None,
+        link=link or None,
+        created_by_id=person_id(actor),
+        created_at=now,
+    )
+    session.add(meeting)
+    session.flush()
+    record(session, act="meeting.schedule", subject=meeting.ref, actor=actor, now=now, after=_facts(meeting))
+    _announce(session, meeting, news="scheduled", now=now)
+    _replan(session, meeting, now=now)
+    return meeting
+
+
+def move_meeting(
+    session: Session, *, actor: Person, meeting: Meeting, appointment: Appointment, now: datetime
+) -> Meeting:
+    """Move a meeting that has not begun. The cycle stays; steps already sent are not repeated."""
+    who = directory(session)
+    require_manager(who, actor, now=now)
+    _refuse_unless_ahead(meeting, now=now)
+    starts_at = _future_start(appointment, now=now)
+    _refuse_clash(session, starts_at, appointment.zone, apart_from=meeting)
+    earlier = _facts(meeting)
+    meeting.local_start = appointment.local_start.isoformat(timespec="minutes")
+    meeting.timezone = appointment.zone
+    meeting.starts_at = starts_at
+    meeting.deadline_at = deadline_of(who, starts_at, appointment.zone, now=now)
+    meeting.moved_at = now
+    meeting.revision += 1
+    session.add(meeting)
+    session.flush()
+    record(
+        session, act="meeting.move", subject=meeting.ref, actor=actor, now=now, before=earlier, after=_facts(meeting)
+    )
+    _announce(session, meeting, news="moved", now=now)
+    _replan(session, meeting, now=now)
+    return meeting
+
+
+def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime, reason: str = "") -> Meeting:
+    """Cancel a meeting that has not begun; what was owed for it is owed for the next one."""
+    require_manager(directory(session), actor, now=now)
+    _refuse_unless_ahead(meeting, now=now)
+    earlier = _facts(meeting)
+    meeting.state = MeetingState.CANCELLED
+    session.add(meeting)
+    session.flush()
+    record(
+        session,
+        act="meeting.cancel",
+        subject=meeting.ref,
+        actor=actor,
+        now=now,
+        before=earlier,
+        after={"state": meeting.state.value, "reason": checked(reason, TITLE, required=False)},
+    )
+    _announce(session, meeting, news="cancelled", now=now)
+    _replan(session, meeting, now=now)
+    return meeting
+
+
+def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
+    """Open a meeting: its actual start, and the beginning of a new cycle."""
+    require_manager(directory(session), actor, now=now)
+    if meeting.state is not MeetingState.SCHEDULED:
+        raise _not_ahead(meeting)
+    if meeting.starts_at - now > timedelta(days=1):
+        raise Refusal(
+            N_("{meeting} is scheduled for {when}. Move it first with `meeting move {meeting}`, then hold it."),
+            meeting=meeting.ref,
+            when=When(meeting.starts_at, meeting.timezone),
+        )
+    meeting.state = MeetingState.HELD
+    meeting.held_at = now
+    session.add(meeting)
+    session.flush()
+    begin_at_hold(session, meeting)
+    record(session, act="meeting.hold", subject=meeting.ref, actor=actor, now=now, after={"held_at": now.isoformat()})
+    refresh(session, f"meeting:{meeting.id}", now=now)
+    _replan(session, meeting, now=now)
+    return meeting
+
+
+def undo_scheduling(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
+    """Take back the scheduling: cancelled, and the announcement withdrawn if nobody has seen it yet."""
+    cancelled = cancel_meeting(session, actor=actor, meeting=meeting, now=now)
+    withdraw(session, f"meeting:{meeting.id}", reason="undone", now=now)
+    return cancelled
+
+
+def deadline_of(who: Directory, starts_at: datetime, zone: str, *, now: datetime) -> datetime:
+    """Return until when updates are asked for; the start itself where the rule's deadline is past already (SPEC 6)."""
+    return effective_deadline(rule_deadline(who, starts_at, zone), meeting_start=starts_at, scheduled_at=now)
+
+
+def rule_deadline(who: Directory, starts_at: datetime, zone: str) -> datetime:
+    """Return the deadline by the task force's rule, which may be past already: what `plan_steps` asks for."""
+    return before(starts_at, parse_duration(who.task_force.deadline_before_meeting), zone)
+
+
+def follow_zone_rules(session: Session, *, now: datetime) -> None:
+    """Recompute the instants of scheduled meetings: when a zone's rules change, the wall time is kept (DESIGN 3)."""
+    who = directory(session)
+    for meeting in session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED)):
+        starts_at = to_utc(datetime.fromisoformat(meeting.local_start), meeting.timezone)
+        if starts_at == meeting.starts_at:
+            continue
+        meeting.starts_at = starts_at
+        meeting.deadline_at = deadline_of(who, starts_at, meeting.timezone, now=now)
+        session.add(meeting)
+        record(session, act="meeting.recompute", subject=meeting.ref, actor=None, now=now, after=_facts(meeting))
+        refresh(session, f"meeting:{meeting.id}", now=now)
+        _replan(session, meeting, now=now)
+
+
+def moments_after(session: Session, after: datetime) -> datetime | None:
+    """Return when the next meeting begins or its deadline passes: a moved clock stops there."""
+    meetings = session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > after))
+    return min((m for meeting in meetings for m in (meeting.deadline_at, meeting.starts_at) if m > after), default=None)
+
+
+def _future_start(appointment: Appointment, *, now: datetime) -> datetime:
+    if is_gap(appointment.local_start, appointment.zone):
+        raise FieldRefusal(
+            WHEN,
+            N_("The clocks skip {time} on that day in {zone}. Choose another time."),
+            time=appointment.local_start.strftime("%H:%M"),
+            zone=appointment.zone,
+        )
+    starts_at = to_utc(appointment.local_start, appointment.zone)
+    if starts_at <= now:
+        raise FieldRefusal(
+            WHEN, N_("{when} is past. Give a day and time that lie ahead."), when=When(starts_at, appointment.zone)
+        )
+    return starts_at
+
+
+def _refuse_clash(session: Session, starts_at: datetime, zone: str, *, apart_from: Meeting | None = None) -> None:
+    other = session.exec(
+        select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at == starts_at)
+    ).first()
+    if other is not None and other is not apart_from:
+        raise FieldRefusal(
+            WHEN,
+            N_("{meeting} is already scheduled for {when}. Choose another time, or move it."),
+            meeting=other.ref,
+            when=When(starts_at, zone),
+        )
+
+
+def _refuse_unless_ahead(meeting: Meeting, *, now: datetime) -> None:
+    if meeting.state is not MeetingState.SCHEDULED or meeting.starts_at <= now:
+        raise _not_ahead(meeting)
+
+
+def _not_ahead(meeting: Meeting) -> Refusal:
+    if meeting.state is MeetingState.CANCELLED:
+        return Refusal(N_("{meeting} was cancelled. Schedule a new one with `meeting schedule`."), meeting=meeting.ref)
+    return Refusal(
+        N_("{meeting} has begun on {when}. Schedule a new one with `meeting schedule`."),
+        meeting=meeting.ref,
+        when=When(meeting.actual_start, meeting.timezone),
+    )
+
+
+def _announce(session: Session, meeting: Meeting, *, news: str, now: datetime) -> None:
+    """Say it in the channel at once; when the meeting is near also to every member, in working time if that helps."""
+    who = directory(session)
+    refs = {"meeting_id": meeting.id, "news": news, "revision": meeting.revision}
+    subject, stem = f"meeting:{meeting.id}", f"meeting:{meeting.id}:{news}:{meeting.revision}"
+    refresh(session, subject, now=now)
+    owe(
+        session,
+        NoticeKind.MEETING_POST,
+        key=f"post:{stem}",
+        subject=subject,
+        now=now,
+        refs=refs,
+        channel=who.task_force.channel_id or who.task_force.channel,
+    )
+    if meeting.starts_at - now <= NEAR:
+        for person in who.members:
+            due = who.hours_of(person).next_moment(now)
+            owe(
+                session,
+                NoticeKind.MEETING_NEWS,
+                key=f"news:{stem}:{person.id}",
+                subject=subject,
+                now=now,
+                to=person,
+                refs=refs,
+                due_at=due if due is not None and due < meeting.starts_at else now,
+                expires_at=meeting.starts_at,
+            )
+
+
+def _replan(session: Session, meeting: Meeting, *, now: datetime) -> None:
+    reminders.meeting_changed(session, meeting=meeting, now=now)
+    mark_homes(session, [person_id(p) for p in directory(session).members], now=now)
+
+
+def _facts(meeting: Meeting) -> dict[str, str]:
+    return {
+        "title": meeting.title,
+        "start": meeting.local_start,
+        "zone": meeting.timezone,
+        "state": meeting.state.value,
+        "deadline": meeting.deadline_at.isoformat(),
+    }

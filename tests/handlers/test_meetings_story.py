@@ -1,0 +1,98 @@
+"""Meetings, played by the secretariat and others in a practice workspace."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.focal_app import Bot
+from tests.slack_world import SlackWorld
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+def test_the_secretariat_schedules_a_meeting_and_the_channel_is_told_once(slack: SlackWorld, bot: Bot) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    assert "MTG-1" in answer.plain
+    assert "ISC-TF 43" in answer.plain
+    assert "Undo" in answer.buttons
+    assert "2 December 2026, 14:30" in answer.plain
+    posts = [post for post in slack.posts("isc-tf") if "ISC-TF 43" in post["text"]]
+    assert len(posts) == 1
+
+
+def test_the_answer_says_how_many_will_be_reminded_and_when_first(slack: SlackWorld) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    assert "will be reminded" in answer.plain
+    assert "25 November 2026" in answer.plain
+
+
+def test_a_focal_point_cannot_schedule_and_is_told_whom_to_ask(slack: SlackWorld) -> None:
+    answer = slack.player("U0AMA").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    assert answer.ephemeral
+    assert "Only the secretariat and the chair" in answer.plain
+    assert "meeting schedule 2026-12-03 14:30 ISC-TF 43" in answer.plain, "what was typed is handed back"
+
+
+def test_a_past_date_is_refused_in_one_sentence(slack: SlackWorld) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-11-03 14:30 ISC-TF 43")
+    assert "is past" in answer.plain
+
+
+def test_an_hour_that_comes_twice_is_refused_with_the_way_out(slack: SlackWorld) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2027-10-31 02:30 ISC-TF 50")
+    assert "comes twice" in answer.plain
+    assert "UTC+2" in answer.plain
+
+
+def test_moving_a_meeting_edits_what_was_announced_and_says_so_anew(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    answer = secretary.command("meeting move MTG-1 2026-12-10 14:30")
+    bot.settle()
+    assert "10 December 2026" in answer.plain
+    posts = [post["text"] for post in slack.posts("isc-tf") if "ISC-TF 43" in post["text"]]
+    assert len(posts) == 2
+    assert all("10 December 2026" in text for text in posts)
+
+
+def test_undo_cancels_what_was_just_scheduled(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    answer = secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    secretary.click(answer.message, "Undo")
+    bot.settle()
+    assert "cancelled" in secretary.command("meeting show MTG-1").plain
+    assert "is cancelled" in slack.posts("isc-tf")[-1]["text"]
+
+
+def test_the_form_schedules_as_the_command_does(slack: SlackWorld) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule")
+    secretary.fill({"Day": "2026-12-03", "Time": "14:30", "Title": "ISC-TF 43"})
+    assert secretary.submit() == {}
+    assert "ISC-TF 43" in secretary.command("meeting list").plain
+
+
+def test_a_past_day_in_the_form_is_said_at_the_field(slack: SlackWorld) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule")
+    secretary.fill({"Day": "2026-11-03", "Time": "14:30"})
+    errors = secretary.submit()
+    assert "is past" in errors["Day"]
+
+
+def test_news_of_a_near_meeting_also_goes_to_each_member(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0SEC").command("meeting schedule 2026-11-24 14:30 Extraordinary")
+    bot.settle()
+    assert any("Extraordinary" in message["text"] for message in slack.player("U0AMA").dms())
+
+
+def test_holding_a_meeting_begins_a_new_cycle(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    early = secretary.command("meeting hold MTG-1")
+    assert "Move it first" in early.plain
+    bot.go_to(datetime(2026, 12, 3, 13, 25, tzinfo=UTC))
+    assert "is open" in secretary.command("meeting hold").plain
