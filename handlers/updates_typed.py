@@ -1,0 +1,99 @@
+"""Status updates and notes as commands."""
+
+from foundation.errors import FieldRefusal, Refusal
+from foundation.language import N_, clean
+from handlers.request import Answer, Reply, Request
+from handlers.slack_text import person_named, readable
+from handlers.typing_forgiven import first_word, take_option
+from handlers.update_acts import confirm_now, told
+from handlers.update_forms import open_update_form
+from models.people import Person
+from models.structure import Area, Unit
+from services.areas import require_area, split_area
+from services.directory import Directory, directory
+from services.drafts import keep_draft, read_draft
+from services.notes import add_note
+from services.speaking import require_some_area
+from services.typed_updates import TypedUpdate, read_update
+from services.updates import file_update
+from views import drafts, ids, updates
+
+
+def update(request: Request) -> Reply:
+    """`update [AREA] [HEALTH] [text | next: … | help: …] [--unit TSB --for @name]`."""
+    with request.reading() as session:
+        who = directory(session)
+        text, unit, on_behalf = _options(request, who)
+        typed = read_update(who, text, actor=request.actor, say=request.say, prose=False)
+        require_some_area(who, request.actor, typed.area, now=request.now)
+    says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
+    if says_nothing and not typed.named:
+        open_update_form(request, area=typed.area, unit=unit)
+        return None
+    if says_nothing:
+        offered = [(area, f"{area.id}:{unit.id if unit else ''}") for area in typed.near]
+        return Answer(updates.which_area(typed.named, offered, ids.UPDATE_OPEN, request.say))
+    if typed.area and typed.health and typed.changed:
+        return _post(request, typed, typed.area, unit, on_behalf)
+    if typed.area and typed.health:
+        return Answer(updates.words_missing(typed.area, unit, request.say))
+    return _ask_for_the_rest(request, typed, unit, on_behalf)
+
+
+def _post(request: Request, typed: TypedUpdate, area: Area, unit: Unit | None, on_behalf: Person | None) -> Reply:
+    with request.transaction() as session:
+        filed = file_update(
+            session, actor=request.actor, area=area, unit=unit, health=typed.health, changed=typed.changed,
+            next_steps=typed.next_steps, help_needed=typed.help_needed, on_behalf=on_behalf, now=request.now,
+        )  # fmt: skip
+        return Answer(told(session, filed, request))
+
+
+def _ask_for_the_rest(request: Request, typed: TypedUpdate, unit: Unit | None, on_behalf: Person | None) -> Reply:
+    """Keep what was typed as a draft, and ask for what is not sure: the area by buttons, the rest in the draft."""
+    with request.transaction() as session:
+        kept = keep_draft(session, typed, actor=request.actor, unit=unit, on_behalf=on_behalf, now=request.now)
+        if not typed.named:
+            return Answer(drafts.draft(read_draft(session, kept, now=request.now), request.say))
+        offered = [(area, f"{kept.id}:{area.id}") for area in typed.near]
+        return Answer(updates.which_area(typed.named, offered, ids.DRAFT_SEND, request.say))
+
+
+def confirm(request: Request) -> Reply:
+    """`confirm AREA [--unit TSB --for @name]`: No change."""
+    with request.reading() as session:
+        who = directory(session)
+        text, unit, on_behalf = _options(request, who)
+        area = require_area(who, text, actor=request.actor)
+    return confirm_now(request, area, unit, on_behalf)
+
+
+def note(request: Request) -> Reply:
+    """`note AREA text`."""
+    with request.reading() as session:
+        who = directory(session)
+        typed = readable(request.text, who)
+        area, text = split_area(who, typed, actor=request.actor)
+        if area is None and not typed:
+            raise Refusal(N_("Write `note AREA text`, for example `note climate COP side event confirmed`."))
+        if area is None:
+            name, text = first_word(typed)
+            area = require_area(who, name, actor=request.actor)
+    with request.transaction() as session:
+        add_note(session, actor=request.actor, area=area, text=text, now=request.now)
+    return Answer(updates.note_added(area, request.say))
+
+
+def _options(request: Request, who: Directory) -> tuple[str, Unit | None, Person | None]:
+    unit_key, text = take_option(request.text, "unit")
+    name, text = take_option(text, "for")
+    unit = who.unit_by_key(unit_key) if unit_key else None
+    on_behalf = person_named(who, name) if name else None
+    if unit_key is not None and unit is None:
+        keys = ", ".join(u.key for u in who.units)
+        raise FieldRefusal(ids.UNIT, N_("There is no unit called “{typed}”. The units are {units}."),
+                           typed=unit_key, units=keys)  # fmt: skip
+    if name is not None and on_behalf is None:
+        raise FieldRefusal(ids.FOR_WHOM, N_("“{typed}” is nobody in the task force. Choose them from Slack's list."),
+                           typed=readable(name, who))  # fmt: skip
+    return clean(readable(text, who)), unit, on_behalf
