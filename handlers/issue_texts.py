@@ -1,0 +1,80 @@
+"""Reading which issue or action a request is about, and the short answers."""
+
+import re
+
+from sqlmodel import Session
+
+from foundation.errors import Refusal
+from foundation.language import N_, Listing, Mrkdwn, Speakable, Words
+from handlers.request import Answer, Request
+from models.issues import Action, Issue
+from services.actions import find_action
+from services.directory import directory
+from services.issue_choices import choices
+from services.issue_lookup import find_issue
+from services.issues import card
+from views.issue_news import told as told_message
+from views.issues import issue_answer
+
+_NAMED = re.compile(r"(?:iss)?[\s#‐-―-]*[0-9]{1,9}(?=\s|$)", re.IGNORECASE)
+
+
+def issue_named(request: Request) -> tuple[str, str]:
+    """Split off the issue that was typed (`ISS-1`, `iss1`, `#1`, `1`). Returns (issue, the rest); refuses none."""
+    found = _NAMED.match(request.text.strip())
+    if found:
+        return found.group().strip(), request.text.strip()[found.end() :].strip()
+    word, _, rest = request.text.strip().partition(" ")
+    if not word:
+        raise Refusal(N_("Say which issue: for example {example}."), example="issue show ISS-1")
+    return word, rest.strip()
+
+
+def issue_of_click(request: Request, session: Session) -> Issue:
+    """Return the issue that the clicked button is about."""
+    return find_issue(session, request.value, actor=request.actor)
+
+
+def issue_of_form(request: Request, session: Session) -> Issue:
+    """Return the issue that the submitted form is about."""
+    return find_issue(session, str(request.metadata.get("issue")), actor=request.actor)
+
+
+def action_of_click(request: Request, session: Session) -> Action:
+    """Return the action that the clicked button is about."""
+    return find_action(session, request.value, actor=request.actor)
+
+
+def number(text: str) -> int:
+    """Return a number that a control carries; 0 where it carries none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+def message_link(request: Request) -> str:
+    """Return the link of the message a shortcut was used on; where Slack gives none it is made from its parts."""
+    message, team = request.payload.get("message") or {}, request.payload.get("team") or {}
+    stamp = str(message.get("ts") or request.payload.get("message_ts") or "").replace(".", "")
+    made = f"https://{team.get('domain')}.slack.com/archives/{request.channel_id}/p{stamp}"
+    return str(message.get("permalink") or made)
+
+
+def answer_with_card(request: Request, session: Session, issue: Issue, *, said: str = "") -> Answer:
+    """Answer with an issue as it stands, and what the person may do with it."""
+    seen = card(session, issue.id or 0, directory(session), request.now)
+    offered = choices(session, request.actor, seen.id, request.now)
+    return Answer(issue_answer(request.reader, seen, offered, said=said))
+
+
+def told(request: Request, msgid: str, **params: object) -> Answer:
+    """Answer with one sentence."""
+    return Answer(told_message(request.say, Words(msgid, params)))
+
+
+def said(request: Request, msgid: str, **params: object) -> str:
+    """Say one sentence in mrkdwn."""
+    return request.say.m(msgid, **params)
+
+
+def names(people: tuple[str, ...]) -> Speakable:
+    """Name people in a sentence."""
+    return Listing(people) if people else Mrkdwn("—")

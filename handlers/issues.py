@@ -1,0 +1,220 @@
+"""Issues in Slack: the `issue` and `action` commands, and the message shortcut; their buttons and forms come along."""
+
+import re
+
+from foundation.errors import Refusal
+from foundation.language import N_, Mrkdwn
+from handlers import issue_acts as acts
+from handlers.issue_clicks import ACTIONS, FORMS
+from handlers.issue_texts import (
+    answer_with_card,
+    issue_named,
+    message_link,
+    told,
+)  # fmt: skip
+from handlers.request import Answer, Handler, Reply, Request
+from handlers.slack_text import person_named, readable
+from handlers.typing_forgiven import first_word
+from models.issues import Issue, IssueState, stances
+from services import issues
+from services.actions import find_action, list_actions
+from services.areas import require_area, split_area
+from services.directory import directory
+from services.issue_lookup import LIVE, find_issue, list_issues, read_number
+from services.issue_rights import require_steering
+from services.issues import Draft, card
+from services.positions import needs_reason
+from services.rights import require_contributor, require_reader
+from services.typed_dates import read_when
+from views import decisions, ids, issue_forms
+from views.issues import issue_list
+
+_NO_DATE = {"none", "no", "never", "-", "–", "—"}
+_LINK = re.compile(r"https://[^\s<>|]+")
+
+
+__all__ = ["ACTIONS", "COMMANDS", "FORMS", "SHORTCUTS"]
+
+
+def command(request: Request) -> Reply:
+    """`issue …`; without a word the list, with a number alone the issue."""
+    word, rest = first_word(request.text)
+    act = WORDS.get(word.casefold() or "list")
+    if act is not None:
+        request.text = rest
+        return act(request)
+    if read_number(word, "ISS") is not None:
+        return show(request)
+    raise Refusal(
+        N_("I do not know `issue {word}`. Use `issue` with {words}."), word=word, words=Mrkdwn(", ".join(WORDS))
+    )
+
+
+# -- typed ---------------------------------------------------------------------------------------------------------
+
+
+def raise_typed(request: Request) -> Reply:
+    """`issue raise [area] [text]`; without a text the form."""
+    with request.reading() as session:
+        who = directory(session)
+        require_contributor(who, request.actor)
+        area, text = split_area(who, request.text, actor=request.actor)
+        draft = Draft.of_text(readable(text, who), area_id=area.id if area else None)
+    return acts.raise_draft(request, draft) if draft.title else acts.open_raise_form(request, draft)
+
+
+def show_list(request: Request) -> Reply:
+    """`issue list [mine|open|escalated|AREA]`."""
+    say, word = request.say, request.text.strip()
+    with request.reading() as session:
+        who = directory(session)
+        require_reader(who, request.actor)
+        if word.casefold() == "mine":
+            found, heading = list_issues(session, actor=request.actor, mine=True), say.t("My issues")
+        elif word.casefold() in {state.value for state in IssueState}:
+            state = IssueState(word.casefold())
+            found = list_issues(session, actor=request.actor, states=(state,))
+            heading = say.t("Issues: {which}", which=word.casefold())
+        elif word:
+            area = require_area(who, word, actor=request.actor)
+            found = list_issues(session, actor=request.actor, states=LIVE, area_id=area.id)
+            heading = say.t("Issues: {which}", which=who.area_name(area.id or 0))
+        else:
+            found, heading = list_issues(session, actor=request.actor), say.t("Issues")
+        cards = [card(session, issue.id or 0, who, request.now) for issue in found]
+        return Answer(issue_list(request.reader, cards, heading=heading))
+
+
+def show(request: Request) -> Reply:
+    """`issue show ISS-1`."""
+    typed, _ = issue_named(request)
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        return answer_with_card(request, session, issue)
+
+
+def comment(request: Request) -> Reply:
+    """`issue comment ISS-1 text`; without a text the form."""
+    issue, text = _issue_and_text(request)
+    return acts.post_comment(request, issue, text) if text else acts.open_comment(request, issue)
+
+
+def position(request: Request) -> Reply:
+    """`issue position ISS-1 [agree|object|comment] text`; the form where something is missing."""
+    issue, text = _issue_and_text(request)
+    with request.reading() as session:
+        known = stances(directory(session).task_force.positions)
+    word, rest = first_word(text)
+    stance, reason = (word.casefold(), rest) if word.casefold() in known else ("comment", text)
+    if stance not in known or not text or (needs_reason(stance) and not reason):
+        return acts.open_position(request, issue, stance=stance if text else None, text=reason)
+    return acts.post_position(request, issue, stance, reason, None)
+
+
+def assign(request: Request) -> Reply:
+    """`issue assign ISS-1 @person`; without a person the form."""
+    typed, rest = issue_named(request)
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        require_steering(session, issue, actor=request.actor, now=request.now)
+        if not rest:
+            request.open_form(issue_forms.assign_form(request.say, issue))
+            return None
+        person = request.actor if rest.casefold() == "me" else person_named(directory(session), rest)
+    if person is None:
+        raise Refusal(N_("“{typed}” is not a member of the task force. Choose a member."), typed=rest)
+    return acts.set_owner(request, issue, person.slack_id)
+
+
+def due(request: Request) -> Reply:
+    """`issue due ISS-1 DATE|none`; without a date the form."""
+    typed, rest = issue_named(request)
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        require_steering(session, issue, actor=request.actor, now=request.now)
+        if not rest:
+            request.open_form(issue_forms.due_form(request.say, issue, due=issue.due))
+            return None
+    if rest.casefold() in _NO_DATE:
+        return acts.set_due(request, issue, None)
+    read = read_when(rest, now=request.now, zone=request.reader.zone, languages=[request.say.code])
+    return acts.set_due(request, issue, read.date)
+
+
+def refer(request: Request) -> Reply:
+    """`issue refer ISS-1`."""
+    with request.transaction() as session:
+        issue = find_issue(session, issue_named(request)[0], actor=request.actor)
+        issues.refer(session, actor=request.actor, now=request.now, issue_id=issue.id or 0)
+    return told(request, N_("{ref} is on the next agenda."), ref=issue.ref)
+
+
+def escalate_typed(request: Request) -> Reply:
+    """`issue escalate ISS-1 [reason]`."""
+    issue, reason = _issue_and_text(request)
+    return acts.escalate_now(request, issue, reason)
+
+
+def resolve(request: Request) -> Reply:
+    """`issue resolve ISS-1 text`; without a text the form."""
+    issue, text = _issue_and_text(request)
+    return acts.resolve_with(request, issue, text) if text else acts.open_resolve(request, issue)
+
+
+def reopen(request: Request) -> Reply:
+    """`issue reopen ISS-1 reason`; without a reason the form."""
+    issue, reason = _issue_and_text(request)
+    return acts.reopen_for(request, issue, reason) if reason else acts.open_reopen(request, issue)
+
+
+def raise_from_message(request: Request) -> Reply:
+    """**Raise as issue**: the form, with the message as the description and its first line as the title."""
+    with request.reading() as session:
+        who = directory(session)
+        require_contributor(who, request.actor)
+        text = readable(str((request.payload.get("message") or {}).get("text") or ""), who)
+    draft = Draft.of_text(text, permalink=message_link(request))
+    return acts.open_raise_form(request, Draft(draft.title, description=text.strip(), permalink=draft.permalink))
+
+
+def actions_typed(request: Request) -> Reply:
+    """`action list [mine]` and `action done ACT-1 word of evidence`."""
+    word, rest = first_word(request.text)
+    if word.casefold() not in {"", "list", "done"}:
+        raise Refusal(N_("I do not know `action {word}`. Use `action list` or `action done`."), word=word)
+    if word.casefold() != "done":
+        with request.reading() as session:
+            found = list_actions(session, actor=request.actor, mine=rest.casefold() == "mine")
+            return Answer(decisions.action_list(request.reader, found, directory(session)))
+    typed, evidence = first_word(rest)
+    with request.reading() as session:
+        action = find_action(session, typed, actor=request.actor)
+        evidence = readable(evidence, directory(session))
+    if not evidence:
+        request.open_form(decisions.action_done_form(request.say, action))
+        return None
+    return acts.finish(request, action.id or 0, evidence)
+
+
+def _issue_and_text(request: Request) -> tuple[Issue, str]:
+    typed, rest = issue_named(request)
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        return issue, readable(rest, directory(session))
+
+
+WORDS: dict[str, Handler] = {
+    "raise": raise_typed,
+    "list": show_list,
+    "show": show,
+    "comment": comment,
+    "position": position,
+    "assign": assign,
+    "due": due,
+    "refer": refer,
+    "escalate": escalate_typed,
+    "resolve": resolve,
+    "reopen": reopen,
+}
+COMMANDS: dict[str, Handler] = {"issue": command, "issues": command, "action": actions_typed, "actions": actions_typed}
+SHORTCUTS: dict[str, Handler] = {ids.RAISE_ISSUE: raise_from_message}

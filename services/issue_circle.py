@@ -1,0 +1,132 @@
+"""Whom an issue concerns, whom a step of its ladder reaches, and how they hear of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.delivery import Notice, NoticeKind
+from models.issues import Comment, Issue, LadderState, LadderStep, Position, Severity
+from models.people import Person, RoleName
+from models.reminders import Reminder, ReminderState
+from services.directory import Directory, directory, person_id
+from services.outbox import mark_homes, owe, refresh
+
+FOCAL_POINTS, OWNER, CHAIR = "focal_points", "owner", RoleName.CHAIR.value
+
+
+class IssueNews(StrEnum):
+    """What one concerned is told about an issue; each has its words in `views.issue_news`."""
+
+    REACHED = "reached"
+    """An urgent issue reached this person."""
+    ANNOUNCED = "announced"
+    """An urgent issue is about to pass this person. refs: step"""
+    ASSIGNED = "assigned"
+    ESCALATED = "escalated"
+    """By hand."""
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    DECIDED = "decided"
+    """refs: decision_id"""
+    ASKED = "asked"
+    """refs: comment_id"""
+    ANSWERED = "answered"
+    """refs: comment_id"""
+    DONE = "done"
+    """refs: action_id"""
+
+
+def subject_of(issue: Issue) -> str:
+    """Return what its messages are found by."""
+    return f"issue:{issue.id}"
+
+
+def waited_for(who: Directory, issue: Issue) -> Person:
+    """Return whose working days count: the owner, or the raiser until somebody is assigned."""
+    owner = who.people_by_id.get(issue.owner_id or 0)
+    return owner if owner is not None else who.people_by_id[issue.raised_by_id]
+
+
+def units_concerned(who: Directory, issue: Issue) -> list[int]:
+    """Return the units with a seat in the issue's area; without an area the raiser's own."""
+    if issue.area_id is not None:
+        return [seat.unit_id for seat in who.seats_by_area.get(issue.area_id, [])]
+    unit_id = who.people_by_id[issue.raised_by_id].unit_id
+    return [unit_id] if unit_id is not None else []
+
+
+def audience(who: Directory, issue: Issue, to: str, *, now: datetime) -> list[Person]:
+    """Return whom a step of the ladder reaches; nobody where every unit's place is vacant.
+
+    Without an area there are no focal points: the step then reaches whoever is waited for.
+    """
+    match to:
+        case "focal_points":
+            people = who.focal_points(issue.area_id) if issue.area_id is not None else [waited_for(who, issue)]
+        case "owner":
+            people = [waited_for(who, issue)]
+        case "chair":
+            people = who.chairs_on_duty(now=now)
+        case "deputy":
+            units = units_concerned(who, issue)
+            people = [p for unit_id in units for p in who.with_role(RoleName.DEPUTY, unit_id=unit_id)]
+        case role:
+            people = who.with_role(RoleName(role))
+    return once(person for person in people if person.here)
+
+
+def concerned(session: Session, issue: Issue, *, now: datetime) -> list[Person]:
+    """Return whom the outcome concerns: raiser, owner, delegate, focal points, who spoke to it, whom it reached."""
+    who = directory(session)
+    ids = [issue.raised_by_id, issue.owner_id, issue.delegate_id]
+    ids += session.exec(select(Position.author_id).where(Position.issue_id == issue.id)).all()
+    ids += session.exec(select(Comment.author_id).where(Comment.issue_id == issue.id)).all()
+    people = [who.people_by_id[i] for i in ids if i in who.people_by_id]
+    people += who.focal_points(issue.area_id or 0)
+    taken = select(LadderStep.to).where(LadderStep.issue_id == issue.id, LadderStep.state == LadderState.TAKEN)
+    for to in session.exec(taken.distinct()):
+        people += audience(who, issue, to, now=now) if to != CHAIR else []
+    return once(person for person in people if person.here)
+
+
+def tell(
+    session: Session, issue: Issue, news: IssueNews, people: Iterable[Person], *, occasion: str, now: datetime,
+    besides: Person | None = None, **refs: Any,
+) -> None:  # fmt: skip
+    """Owe people one piece of news, once for its occasion: in their working time, or at once if the issue is urgent.
+
+    `besides` is who acted and knows.
+    """
+    who, urgent = directory(session), issue.severity is Severity.URGENT
+    for person in once(people):
+        if besides is not None and person.id == besides.id:
+            continue
+        owe(
+            session, NoticeKind.ISSUE_NEWS, key=f"issue_news:{subject_of(issue)}:{news}:{occasion}:{person.id}",
+            subject=subject_of(issue), now=now, to=person, urgent=urgent,
+            refs={"issue_id": issue.id, "news": news.value, **refs},
+            due_at=now if urgent else who.hours_of(person).next_moment(now) or now,
+        )  # fmt: skip
+
+
+def show_changed(session: Session, issue: Issue, *, now: datetime) -> None:
+    """Have every message and App Home that shows the issue show it as it is now."""
+    refresh(session, subject_of(issue), now=now)
+    refresh_desks(session, Reminder.issue_id == issue.id, now=now)
+    people = [*concerned(session, issue, now=now), *directory(session).chairs_on_duty(now=now)]
+    mark_homes(session, [person_id(person) for person in once(people)], now=now)
+
+
+def refresh_desks(session: Session, about: bool, *, now: datetime) -> None:
+    """Have the reminders rendered anew that said something about an issue or action."""
+    desks = select(Notice.subject).join(Reminder, col(Reminder.notice_id) == Notice.id)
+    for desk in session.exec(desks.where(about, Reminder.state == ReminderState.SENT).distinct()):
+        refresh(session, desk, now=now)
+
+
+def once(people: Iterable[Person]) -> list[Person]:
+    """Return people in their order, each once."""
+    return list({person_id(person): person for person in people}.values())

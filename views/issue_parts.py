@@ -1,0 +1,189 @@
+"""The parts of an issue that people see: facts, question, positions, what was tried, way up, outcome, buttons."""
+
+from datetime import datetime
+
+from foundation.language import Day, Language, Listing, Mrkdwn, Reader, Speakable
+from models.issues import IssueState, LadderState, Severity
+from services.issue_cards import IssueCard, Remark, Rung, UnitPosition
+from services.issue_choices import Choice
+from views import ids
+from views.blocks import Block, Element, button, confirm, context, section
+from views.decisions import outcome_lines
+from views.issue_words import DOT, link, stance, state, step_reason, to_whom
+from views.texts import excerpt, labelled_text
+
+SHOWN_REMARKS, SHOWN_TEXT = 8, 600
+
+
+def facts(reader: Reader, card: IssueCard) -> str:
+    """Say on one line where an issue stands, whose it is and since when."""
+    say = reader.language
+    parts = [state(say, card.state)]
+    if card.severity is Severity.URGENT:
+        parts.append(say.m("*urgent*"))
+    if card.area is not None:
+        parts.append(say.m("{area}", area=card.area))
+    parts.append(say.m("raised on {day} by {name}", day=_day(reader, card.raised_at), name=card.raised_by))
+    if card.owner is not None:
+        parts.append(say.m("owner: {name}", name=card.owner))
+    if card.due is not None:
+        parts.append(say.m("due {day}", day=Day(card.due)))
+    if card.referred and card.undecided:
+        parts.append(say.m("on the next agenda"))
+    if card.permalink:
+        parts.append(link(say, card.permalink, say.t("The message it was raised from")))
+    return DOT.join(parts)
+
+
+def question(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show what is asked and what is proposed, in the words it was written in."""
+    say = reader.language
+    blocks: list[Block] = []
+    if card.description:
+        blocks += labelled_text(say, say.t("Description"), card.description)
+    if card.proposal:
+        blocks += labelled_text(say, say.t("Proposed solution"), card.proposal)
+    if card.language != say.code and (card.description or card.proposal):
+        blocks.append(context(say.m("Written in {language}.",
+                                    language=say.locale.languages.get(card.language, card.language))))  # fmt: skip
+    return blocks
+
+
+def where_units_stand(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show the position of each unit, and which have not stated one."""
+    say = reader.language
+    stated = [position for position in card.positions if position.stance is not None]
+    silent = [position.unit for position in card.positions if position.stance is None]
+    if not stated:
+        return [context(say.m("No unit has stated its position yet."))] if card.undecided and silent else []
+    lines = [say.m("*Positions*"), *(_position(reader, position) for position in stated)]
+    if silent:
+        lines.append(say.m("No position yet: {units}", units=Listing(tuple(silent))))
+    return [section("\n".join(lines))]
+
+
+def who_was_asked(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show whom the ladder has reached, and when."""
+    say = reader.language
+    lines = [
+        say.m("{whom}: {people}, {moment}", whom=to_whom(rung), people=_people(rung), moment=reader.when(rung.taken_at))
+        for rung in card.asked
+        if rung.taken_at is not None
+    ]
+    return [section("\n".join([say.m("*Who was asked, and when*"), *lines]))] if lines else []
+
+
+def tried(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show what was said and tried: the last comments, questions, and why more time was asked."""
+    say = reader.language
+    if not card.remarks:
+        return []
+    shown = card.remarks[-SHOWN_REMARKS:]
+    lines = [say.m("*What was tried*"), *(_remark(reader, remark) for remark in shown)]
+    left = len(card.remarks) - len(shown)
+    if left:
+        lines.insert(1, say.mn("{n} earlier comment is not shown.", "{n} earlier comments are not shown.", left))
+    return [section("\n".join(lines))]
+
+
+def way_up(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show the ladder of the present round: what was taken, what comes, and why."""
+    say = reader.language
+    lines = [_step(reader, rung) for rung in card.ladder if rung.state is not LadderState.ENDED]
+    return [section("\n".join([say.m("*Ladder*"), *lines]))] if lines else []
+
+
+def outcome(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show what became of an issue; nothing while it waits, but the instructions it came back with."""
+    say = reader.language
+    if card.state is IssueState.RESOLVED and card.settled_at is not None:
+        text = say.m("*Resolved* by {name}, {moment}: {text}", name=card.settled_by or "",
+                     moment=reader.when(card.settled_at), text=excerpt(card.resolution, SHOWN_TEXT))  # fmt: skip
+        return [section(text)]
+    if card.verdict is None:
+        return []
+    return [section("\n".join(outcome_lines(reader, card.verdict)))]
+
+
+def issue_buttons(say: Language, card: IssueCard, offered: frozenset[Choice]) -> list[Element]:
+    """Make a button for every act that is offered."""
+    made = [
+        (Choice.ACKNOWLEDGE, act_button(say.t("Acknowledge"), ids.ISSUE_ACKNOWLEDGE, card)),
+        (Choice.DECIDE, act_button(say.t("Decide"), ids.ISSUE_DECIDE, card, style="primary")),
+        (Choice.ACCEPT, act_button(say.t("Accept proposal"), ids.ISSUE_ACCEPT, card, ask=_sure_to_accept(say, card))),
+        (Choice.ASK, act_button(say.t("Ask for more"), ids.ISSUE_ASK, card)),
+        (Choice.REFER, act_button(say.t("Put on agenda"), ids.ISSUE_AGENDA, card)),
+        (Choice.DELEGATE, act_button(say.t("Delegate"), ids.ISSUE_DELEGATE, card)),
+        (Choice.RESOLVE, act_button(say.t("Resolve"), ids.ISSUE_RESOLVE, card)),
+        (Choice.MORE_TIME, act_button(say.t("More time"), ids.ISSUE_MORE_TIME, card)),
+        (
+            Choice.ESCALATE,
+            act_button(say.t("Escalate now"), ids.ISSUE_ESCALATE, card, ask=_sure_to_escalate(say, card)),
+        ),
+        (Choice.COMMENT, act_button(say.t("Comment"), ids.ISSUE_COMMENT, card)),
+        (Choice.POSITION, act_button(say.t("Position"), ids.ISSUE_POSITION, card)),
+        (Choice.REOPEN, act_button(say.t("Reopen"), ids.ISSUE_REOPEN, card)),
+    ]
+    return [element for choice, element in made if choice in offered]
+
+
+def act_button(
+    label: str, action_id: str, card: IssueCard, *, style: str | None = None, ask: Element | None = None
+) -> Element:
+    """Make a button for one act on an issue."""
+    return button(label, action_id, value=str(card.id), style=style, confirm=ask)
+
+
+def _sure_to_accept(say: Language, card: IssueCard) -> Element:
+    return confirm(say.t("Accept proposal"), say.m("The proposed solution becomes the decision, and {ref} is closed.",
+                   ref=card.ref), say.t("Accept proposal"), say.t("Cancel"))  # fmt: skip
+
+
+def _sure_to_escalate(say: Language, card: IssueCard) -> Element:
+    return confirm(say.t("Escalate now"), say.m("{ref} goes to the chair, and only the chair's decision closes it.",
+                   ref=card.ref), say.t("Escalate now"), say.t("Cancel"))  # fmt: skip
+
+
+def _position(reader: Reader, position: UnitPosition) -> str:
+    say = reader.language
+    line = say.m("*{unit}*: {stance} ({author}, {day})", unit=position.unit, stance=stance(say, position),
+                 author=position.author, day=_day(reader, position.at))  # fmt: skip
+    return f"{line} {say.m('{text}', text=excerpt(position.text, SHOWN_TEXT))}" if position.text else line
+
+
+def _remark(reader: Reader, remark: Remark) -> str:
+    say, text = reader.language, excerpt(remark.text, SHOWN_TEXT)
+    day = _day(reader, remark.at)
+    if remark.more_days is not None:
+        return say.mn("{author}, {day}, asked for {n} more working day: {text}",
+                      "{author}, {day}, asked for {n} more working days: {text}", remark.more_days,
+                      author=remark.author, day=day, text=text)  # fmt: skip
+    if remark.asks:
+        return say.m("{author}, {day}, asked: {text}", author=remark.author, day=day, text=text)
+    return say.m("{author}, {day}: {text}", author=remark.author, day=day, text=text)
+
+
+def _step(reader: Reader, rung: Rung) -> str:
+    say = reader.language
+    if rung.state is LadderState.TAKEN and rung.taken_at is not None:
+        line = say.m("✓ {whom}: {people}, {moment}", whom=to_whom(rung), people=_people(rung),
+                     moment=reader.when(rung.taken_at))  # fmt: skip
+    elif rung.state is LadderState.SKIPPED:
+        line = say.m("– {whom}", whom=to_whom(rung))
+    else:
+        line = say.m("○ {whom}, {moment}", whom=to_whom(rung), moment=reader.when(rung.at))
+    reason = step_reason(say, rung)
+    return f"{line} ({reason})" if reason else line
+
+
+def _people(rung: Rung) -> Speakable:
+    return Listing(rung.people) if rung.people else Mrkdwn("—")
+
+
+def _day(reader: Reader, at: datetime | None) -> str:
+    return reader.language.short_day(reader.local_day(at)) if at is not None else ""
+
+
+def more_left(say: Language) -> Block:
+    """Say that something was left out."""
+    return context(say.m("There is more than fits here."))
