@@ -1,0 +1,108 @@
+"""Who is to hear which step before a meeting: the focal points who owe, or whoever stands in while they are away."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from foundation.durations import Duration, before, parse_duration
+from models.meetings import Meeting
+from models.people import Person
+from services.directory import Directory, directory, person_id
+from services.obligations import Obligation
+from services.reminder_plan import LATE_STEP, asked_moments, effective_deadline, move_into_working_time
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The steps of one meeting as the task force's rule asks for them, before anybody's working time is looked at."""
+
+    meeting: Meeting
+    deadline: datetime
+    """What the rule asks for: it may have been past already when the meeting was scheduled or moved."""
+    ends_at: datetime
+    """The deadline that counts."""
+    agreed_at: datetime
+    offsets: tuple[Duration, ...]
+    zone: str
+    asked: dict[str, datetime]
+
+
+@dataclass
+class Hearing:
+    """What one person is to hear: by step, the absent for whom they stand in, and whether they owe for themselves."""
+
+    person: Person
+    own: set[str] = field(default_factory=set)
+    covers: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> set[str]:
+        """The names of the steps."""
+        return self.own | set(self.covers)
+
+    def absent(self, step: str) -> Person | None:
+        """Return for whom alone a step is heard; None when the person owes for themselves too."""
+        covered = next(iter(self.covers.values()), None)
+        return None if self.own else self.covers.get(step, covered)
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """Everyone who is to hear something, and the steps of absent people that nobody hears."""
+
+    by_person: dict[int, Hearing]
+    unheard: dict[int, set[str]]
+
+
+def schedule_of(session: Session, meeting: Meeting) -> Schedule:
+    """Return when the steps of a meeting ask to be sent, in the task force's calendar."""
+    task_force = directory(session).task_force
+    rule = before(meeting.starts_at, parse_duration(task_force.deadline_before_meeting), meeting.timezone)
+    agreed_at = meeting.moved_at or meeting.created_at
+    late = meeting.deadline_at == meeting.starts_at and rule <= agreed_at
+    deadline = rule if late else meeting.deadline_at
+    offsets = tuple(parse_duration(text) for text in task_force.before_deadline)
+    asked = {LATE_STEP: agreed_at} if late else asked_moments(deadline, offsets, task_force.timezone)
+    ends_at = effective_deadline(deadline, meeting_start=meeting.starts_at, scheduled_at=agreed_at)
+    return Schedule(meeting, deadline, ends_at, agreed_at, offsets, task_force.timezone, asked)
+
+
+def hearers(
+    session: Session,
+    schedule: Schedule,
+    obligations: list[Obligation],
+    missed: Collection[tuple[int, str]],
+    *,
+    now: datetime,
+) -> Hearers:
+    """Share the steps out: to each focal point who owes, or to who is there for them on the day of the step.
+
+    `missed` are the steps (person, name) that were to be said before `now` and are not: today counts for them.
+    """
+    who = directory(session)
+    owing = {person_id(person): person for obligation in obligations for person in obligation.reminded}
+    found = Hearers({}, {})
+    for holder in owing.values():
+        for step, asked_at in schedule.asked.items():
+            on = max(now, asked_at) if (holder.id, step) in missed else None
+            hearer = _hearer(who, holder, step, asked_at, schedule, on=on)
+            if hearer is None:
+                found.unheard.setdefault(person_id(holder), set()).add(step)
+                continue
+            hearing = found.by_person.setdefault(person_id(hearer), Hearing(hearer))
+            if hearer.id == holder.id:
+                hearing.own.add(step)
+            else:
+                hearing.covers[step] = holder
+    return found
+
+
+def _hearer(
+    who: Directory, holder: Person, step: str, asked_at: datetime, schedule: Schedule, *, on: datetime | None
+) -> Person | None:
+    if holder.id not in who.absences:
+        return holder
+    moved = move_into_working_time(step, asked_at, schedule.ends_at, who.hours_of(holder))
+    return who.reachable(holder, now=on or moved.at or asked_at)
