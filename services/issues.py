@@ -35,6 +35,7 @@ from services.rights import (
 )  # fmt: skip
 from services.search_index import remember
 from services.texts import LONG, SHORT, checked
+from services.written_in import written_in
 
 __all__ = [
     "Draft", "IssueCard", "add_comment", "assign", "card", "raise_issue", "refer", "reopen", "resolve", "set_due",
@@ -73,7 +74,7 @@ def raise_issue(session: Session, *, actor: Person, now: datetime, draft: Draft)
         proposal=checked(draft.proposal, "proposal", limit=LONG, required=False),
         severity=draft.severity, due=not_past(who, actor, draft.due, now=now), permalink=draft.permalink,
         raised_by_id=actor.id or 0, raised_at=now, round_at=now, ladder=list(who.task_force.ladder),
-        language=who.reader(actor).language.code,
+        language=written_in(f"{draft.title} {draft.description}", by_default=who.reader(actor).language.code),
     )  # fmt: skip
     session.add(issue)
     session.flush()

@@ -14,6 +14,9 @@ from models.updates import Health, Update, UpdateVersion
 from services.cycles import Cycle
 from services.directory import directory
 
+_NEWEST = (col(Update.posted_at).desc(), col(Update.id).desc())
+"""Not by id alone: PostgreSQL would then walk its primary key backwards past everybody else's updates."""
+
 
 class Standing(StrEnum):
     """Where a unit stands in a cycle."""
@@ -44,18 +47,18 @@ def latest_content(session: Session, *, area_id: int, unit_id: int, before: date
     wanted = _of(area_id, unit_id).where(col(Update.confirms_id).is_(None), col(Update.withdrawn_at).is_(None))
     if before is not None:
         wanted = wanted.where(col(Update.posted_at) < before)
-    return session.exec(wanted.order_by(col(Update.id).desc()).limit(1)).first()
+    return session.exec(wanted.order_by(*_NEWEST).limit(1)).first()
 
 
 def said_in_cycle(session: Session, *, area_id: int, unit_id: int, cycle: int) -> Update | None:
     """Return what stands for a unit in a cycle: its last update or confirmation there, withdrawn ones apart."""
     wanted = _of(area_id, unit_id).where(Update.cycle == cycle, col(Update.withdrawn_at).is_(None))
-    return session.exec(wanted.order_by(col(Update.id).desc()).limit(1)).first()
+    return session.exec(wanted.order_by(*_NEWEST).limit(1)).first()
 
 
 def confirmations_in_a_row(session: Session, *, area_id: int, unit_id: int, most: int = 3) -> int:
     """Count the confirmations since a unit last said something new (no further than `most`)."""
-    wanted = _of(area_id, unit_id).where(col(Update.withdrawn_at).is_(None)).order_by(col(Update.id).desc())
+    wanted = _of(area_id, unit_id).where(col(Update.withdrawn_at).is_(None)).order_by(*_NEWEST)
     in_a_row = 0
     for update in session.exec(wanted.limit(most)):
         if update.confirms_id is None:

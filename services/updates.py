@@ -20,6 +20,7 @@ from services.rights import CHAIR, SECRETARIAT, is_secretariat
 from services.speaking import units_spoken_for, voice_of
 from services.texts import checked
 from services.update_history import confirmations_in_a_row, latest_content, said_in_cycle
+from services.written_in import written_in
 
 MOST_CONFIRMATIONS = 2
 """How often in a row "No change" will do; the next time something has to be said."""
@@ -192,6 +193,8 @@ def _new(
 def _say(update: Update, content: Content) -> None:
     update.health, update.changed = content.health, content.changed
     update.next_steps, update.help_needed = content.next_steps, content.help_needed
+    said = f"{content.changed} {content.next_steps} {content.help_needed}"
+    update.language = written_in(said, by_default=update.language)
 
 
 def _keep_version(session: Session, update: Update, author: Person, *, now: datetime) -> None:

@@ -15,7 +15,6 @@ from views.blocks import (
     context,
     date_picker,
     field_block,
-    header,
     modal,
     option,
     people_select,
@@ -53,7 +52,7 @@ def chair_alert(
     """Put an issue to whoever decides. When it is decided, or a newer alert stands, it has no buttons any more."""
     say = reader.language
     line = _line(say, card, occasion)
-    blocks: list[Block] = [header(f"{card.ref} {card.title}"), section(line), context(facts(reader, card))]
+    blocks: list[Block] = [section(line), context(facts(reader, card))]
     blocks += outcome(reader, card) if card.state is not IssueState.ESCALATED else _so_far(reader, card)
     blocks += [*question(reader, card), *where_units_stand(reader, card)]
     blocks += [*who_was_asked(reader, card), *tried(reader, card)]

@@ -28,7 +28,7 @@ def test_a_focal_point_posts_for_their_unit_and_everything_follows(desk: UpdateD
     assert (update.changed, update.next_steps, update.cycle, update.late, update.version) == (
         "Venue not confirmed", "Ask UNFCCC", 0, False, 1,
     )  # fmt: skip
-    assert update.language == "zh"
+    assert update.language == "en"
     [card], [reply] = desk.notices(NoticeKind.AREA_CARD), desk.notices(NoticeKind.UPDATE_REPLY)
     assert (card.channel, reply.parent_key, reply.subject) == ("C0TASKFORCE", card.key, f"update:{update.id}")
     [passage] = desk.all(Passage)

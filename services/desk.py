@@ -1,0 +1,109 @@
+"""My desk: what one person owes and by when, their issues and actions, and what waits for them in their role."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.delivery import Notice, NoticeState
+from models.issues import Action, Issue, IssueState
+from models.meetings import Meeting
+from models.people import Person
+from models.reminders import Disclaimer
+from models.structure import Seat
+from services.actions import list_actions
+from services.board import Board, areas_for, read_board
+from services.cycles import current_cycle, owed_meeting
+from services.directory import directory, seat_id
+from services.issue_lookup import list_issues
+from services.obligations import Owed, owed_by
+from services.rights import is_secretariat, may_decide, may_read
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the secretariat."""
+
+    vacant: tuple[Seat, ...] = ()
+    disclaimed: tuple[tuple[Disclaimer, Seat], ...] = ()
+    """Seats of which somebody said "Not mine"."""
+    not_sent: int = 0
+    """Messages of this cycle that could not be sent."""
+
+    def __bool__(self) -> bool:
+        """Whether anything waits."""
+        return bool(self.vacant or self.disclaimed or self.not_sent)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person sees first."""
+
+    person: Person
+    meeting: Meeting | None
+    """The next one: what updates are owed for."""
+    owed: tuple[Owed, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    """Undecided ones that they own or raised."""
+    actions: tuple[Action, ...] = ()
+    decisions: tuple[Issue, ...] = ()
+    """Escalated issues that wait for their decision, the oldest first."""
+    waiting: Waiting = field(default_factory=Waiting)
+
+
+@dataclass(frozen=True)
+class Home:
+    """What App Home shows."""
+
+    desk: Desk
+    board: Board
+    now: datetime
+
+
+def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
+    """Return a person's desk. Whoever is no member has a meeting on it, and nothing else."""
+    meeting = owed_meeting(session, now)
+    if not (person.member and person.here):
+        return Desk(person, meeting)
+    undecided = (IssueState.OPEN, IssueState.ESCALATED)
+    return Desk(
+        person,
+        meeting,
+        tuple(owed_by(session, person, now)),
+        tuple(list_issues(session, actor=person, states=undecided, mine=True)),
+        tuple(list_actions(session, actor=person, mine=True)),
+        tuple(_decisions(session, person, now=now)),
+        _waiting(session, person, now=now),
+    )
+
+
+def read_home(session: Session, person: Person, *, now: datetime) -> Home:
+    """Return what a person's App Home shows; the board is empty for whoever may not ask."""
+    who = directory(session)
+    areas = areas_for(who, person) if may_read(person) else []
+    return Home(read_desk(session, person, now=now), read_board(session, areas, now=now), now)
+
+
+def _decisions(session: Session, person: Person, *, now: datetime) -> list[Issue]:
+    who = directory(session)
+    escalated = list_issues(session, actor=person, states=(IssueState.ESCALATED,))
+    theirs = [issue for issue in escalated if may_decide(who, person, issue, now=now)]
+    return sorted(theirs, key=lambda issue: issue.escalated_at or issue.raised_at)
+
+
+def _waiting(session: Session, person: Person, *, now: datetime) -> Waiting:
+    who = directory(session)
+    if not is_secretariat(who, person):
+        return Waiting()
+    seats = {seat_id(seat): seat for seat in who.seats}
+    open_ones = select(Disclaimer).where(col(Disclaimer.settled_at).is_(None)).order_by(col(Disclaimer.id))
+    since = current_cycle(session, now).starts_at
+    dead = sa.select(sa.func.count()).where(
+        col(Notice.state) == NoticeState.DEAD, col(Notice.created_at) >= since, col(Notice.created_at) <= now
+    )
+    return Waiting(
+        tuple(seat for seat in who.seats if not who.holders(seat)),
+        tuple((d, seats[d.seat_id]) for d in session.exec(open_ones) if d.seat_id in seats),
+        session.connection().execute(dead).scalar_one(),
+    )

@@ -1,0 +1,59 @@
+"""What a search found."""
+
+from foundation.language import Day, Language, Reader
+from services.directory import Directory
+from services.search import Hit, Hits
+from views import ids
+from views.blocks import Block, Element, Message, button, context, fit, header, section, within_message
+from views.board import SPOKEN_TEXT
+from views.paging import turn, turns
+from views.texts import excerpt
+
+EXCERPT = 300
+
+
+def found(hits: Hits, who: Directory, reader: Reader) -> Message:
+    """Show one page of what was found, each with the way to it."""
+    say = reader.language
+    if not hits.found:
+        nothing = say.m("Nothing was found for “{words}”. Try a part of a word, or another language.", words=hits.words)
+        return Message(nothing, [section(nothing)])
+    count = say.mn("{n} text with “{words}”", "{n} texts with “{words}”", hits.found, words=excerpt(hits.words, 100))
+    lines = [(hit, _line(hit, who, reader)) for hit in hits.hits]
+    blocks: list[Block] = [header(say.t("Search")), context(count)]
+    blocks += [section(line, accessory=_way(hit, say)) for hit, line in lines]
+    blocks += turns(say, "search", hits.words, hits.page, hits.pages)
+    return Message(fit("\n".join([count, *(line for _, line in lines)]), SPOKEN_TEXT), within_message(blocks))
+
+
+def _line(hit: Hit, who: Directory, reader: Reader) -> str:
+    say = reader.language
+    area = who.area_name(hit.area_id) if hit.area_id else say.t("no area")
+    about = who.unit_key(hit.unit_id) if hit.unit_id else f"ISS-{hit.issue_id}" if hit.issue_id else ""
+    head = say.m(
+        "*{area}* · {source} {about} · {author}, {day}",
+        area=area,
+        source=_source(hit, say),
+        about=about,
+        author=hit.author,
+        day=Day(reader.local_day(hit.at)),
+    )
+    return "\n".join([head, say.m("> {text}", text=excerpt(hit.text, EXCERPT))])
+
+
+def _source(hit: Hit, say: Language) -> str:
+    return {
+        "update": say.t("update"),
+        "note": say.t("note"),
+        "issue": say.t("issue"),
+        "comment": say.t("comment"),
+        "decision": say.t("decision"),
+    }[hit.source]
+
+
+def _way(hit: Hit, say: Language) -> Element | None:
+    if hit.issue_id:
+        return button(say.t("Open"), ids.ISSUE_SHOW, value=str(hit.issue_id), spoken=f"ISS-{hit.issue_id}")
+    if hit.area_id:
+        return button(say.t("Open"), ids.PAGE_TURN, value=turn("history", str(hit.area_id)))
+    return None
