@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 try:
@@ -42,6 +43,7 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(writes=True)
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(postgresql_readonly=True)
+        self._writing = threading.Lock()
         self.memory: dict[str, Any] = {}
         """What services may keep between transactions (never the truth): see `services.directory`."""
         self.owed = threading.Event()
@@ -50,7 +52,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Open a session that may write; commit when the block ends, roll back when it raises."""
-        with Session(self._writer, expire_on_commit=False, info={"memory": self.memory}) as session:
+        with self._turn(), Session(self._writer, expire_on_commit=False, info={"memory": self.memory}) as session:
             yield session
             session.commit()
             if session.info.get("owed"):
@@ -65,6 +67,19 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread write at a time, as SQLite does: who waits here is woken at once, who waits there sleeps."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=LOCK_SECONDS):
+            raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("another thread is writing"))
+        try:
+            yield
+        finally:
+            self._writing.release()
 
 
 def sqlite_version() -> tuple[ModuleType, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -186,6 +187,8 @@ class PageApi:
             known = float(request.query.get("offset", "nan"))
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_arguments"}, status=400)
+        if not math.isnan(known):
+            self.workspace.followed = known
         world = self.workspace.world
         if f"{known:.3f}" == f"{world.offset:.3f}" and not self.stopping.is_set():
             moved = asyncio.ensure_future(self.workspace.clock_moved.wait())

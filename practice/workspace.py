@@ -52,6 +52,8 @@ class Workspace:
         self.calls: list[Call] = []
         self.triggers = Triggers()
         self.plan: list[Json] = []
+        self.followed: float | None = None
+        """The offset up to which the bot has followed the clock, as it says itself."""
         self.clock_moved = asyncio.Event()
         self.socket_mode = SocketMode(on_change=self._connection_changed)
         self.delivery: Delivery = self.socket_mode

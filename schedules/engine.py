@@ -35,6 +35,9 @@ log = structlog.get_logger("focal.schedules")
 STOP_WITHIN = 15
 """Seconds that a stop waits for what is on its way; longer and the lease settles it."""
 
+BREATH = 0.2
+"""Seconds between two deliveries that were rung for: what a busy moment owes goes out together."""
+
 
 @dataclass
 class Engine:
@@ -155,6 +158,7 @@ class Engine:
             self.database.owed.clear()
             if not self._stopping.is_set():
                 self.ticks.deliver()
+            self._stopping.wait(BREATH)
 
     def _finish(self) -> None:
         self._scheduler.shutdown(wait=True)

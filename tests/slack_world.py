@@ -21,6 +21,7 @@
         ama.wait_for(lambda: ama.dms())                  # what it returns once it is true; AssertionError after 5 s
 
         slack.advance(3600); slack.go_to(instant); slack.now()
+        slack.wait_until_followed()                      # a bot in its own process has done all that fell due on the way
         slack.faults.next("chat.postMessage", "500_after", times=1)
         slack.called("chat.postMessage")                 # Calls: method, payload, accepted, answer; oldest first
         slack.deactivate("U0BO"); slack.change_person("U0BO", tz="Asia/Bangkok")
@@ -182,6 +183,13 @@ class SlackWorld:
 
     def go_to(self, instant: datetime) -> None:
         self.advance((instant - self.now()).total_seconds())
+
+    def wait_until_followed(self, *, seconds: float = 30.0) -> None:
+        """Wait for a bot that follows the clock by itself: it has arrived, and has visited every due moment before."""
+        wait_for(lambda: self.workspace.followed is not None and self._is_followed(), seconds=seconds)
+
+    def _is_followed(self) -> bool:
+        return f"{self.workspace.followed:.3f}" == f"{self.world.offset:.3f}"
 
     def deactivate(self, user: str) -> None:
         self.change_person(user, deleted=True)
