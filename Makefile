@@ -28,6 +28,7 @@ check: tools ## everything but the tests: style, types, floors, catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --cache-dir .cache/import-linter
+	$(BIN)/python -m tests.catalogues
 
 format: tools ## put style right where that can be done without thinking
 	$(BIN)/ruff check --fix .
@@ -45,7 +46,8 @@ messages: tools ## collect the messages of the code and bring every catalogue up
 	for file in $(wildcard locales/*/LC_MESSAGES/focal.po); do \
 	  code=$${file#locales/}; code=$${code%%/*}; \
 	  $(BIN)/pybabel --quiet update -i .cache/focal.pot -o $$file -l $$code --no-fuzzy-matching \
-	    --ignore-obsolete --no-wrap --ignore-pot-creation-date || exit 1; done
+	    --ignore-obsolete --no-wrap --ignore-pot-creation-date || exit 1; \
+	  text=$$(cat $$file) && printf '%s\n' "$$text" > $$file; done
 
 catalogues: setup ## compile the catalogues (the bot also reads them uncompiled)
 	$(BIN)/pybabel --quiet compile -D focal -d locales

@@ -99,7 +99,8 @@ def _first_of_each_lane(session: Session, due: tuple[sa.ColumnElement[bool], ...
     connection = session.connection()
     busy = connection.scalars(
         sa.select(Lane).select_from(Notice).outerjoin(Person, col(Notice.person_id) == col(Person.id))
-        .where(in_state(NoticeState.SENDING))
+        # The first condition is that of the partial index: SQLite does not see that the second one implies it.
+        .where(in_state(NoticeState.SENDING, NoticeState.CHECKING), in_state(NoticeState.SENDING))
     )  # fmt: skip
     closed = {*busy, *(bucket.removeprefix(f"{POST}:") for bucket in paused)}
     open_lanes = [Lane.not_in(closed), *([Lane.not_like("person:%")] if OPEN in paused else [])]

@@ -12,6 +12,9 @@ from models.people import Person
 from services.directory import Directory
 from views.blocks import Message
 
+INSTEAD = "instead"
+"""The ref of a notice that says in a thread what its message can no longer be edited to say: the id of that notice."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -32,8 +35,8 @@ class Letter:
 
     @property
     def sent(self) -> bool:
-        """Whether it stands in Slack already: then it is edited to show the outcome, never moot."""
-        return self.notice.state is NoticeState.SENT
+        """Whether it stands in Slack already: then it shows the outcome, never moot."""
+        return self.notice.state is NoticeState.SENT or INSTEAD in self.notice.refs
 
     def ref(self, name: str) -> int:
         """Return the id of a record that the notice is about."""

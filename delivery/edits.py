@@ -1,22 +1,28 @@
 """Keeps sent messages true: what events overtook is rendered anew and edited in place."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 import structlog
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from delivery import tally
 from delivery.budget import ALL, AUTH, EDIT, rest, resting, ripe
 from delivery.claims import Claim, finish, in_state, take
-from delivery.composing import Moot
+from delivery.composing import INSTEAD, Moot
 from delivery.mailroom import Mailroom, digest_of, lock_out, render
 from delivery.outcomes import Done, Limited, LockedOut, Outcome, Refused, outcome_of
 from delivery.turns import take_turns
 from models.delivery import Notice, NoticeState
 from models.people import Person
+from services.outbox import owe
+from views.blocks import Message
 
 log = structlog.get_logger("focal.delivery")
 
 MOST = 20
+TOO_LATE = frozenset({"edit_window_closed", "cant_update_message"})
+"""Slack lets nobody change the message any more: what it would say is said in its thread, and it is left alone."""
 TRIES = 6
 """How often an edit that cannot be rendered is tried."""
 
@@ -56,39 +62,45 @@ def _claim_edits(room: Mailroom) -> list[Claim]:
 def _edit(room: Mailroom, claim: Claim) -> None:
     with room.database.reading() as session:
         notice = session.get_one(Notice, claim.notice_id)
-        person = session.get(Person, notice.person_id) if notice.person_id else None
-        try:
-            said = render(room, session, notice, person)
-        except Exception:
-            log.exception("notice.unrenderable", notice=claim.notice_id)
-            said = None
-    if said is None:
-        _put_off(room, claim, attempts=notice.attempts + 1)
-        return
-    digest = None if isinstance(said, Moot) else digest_of(said)
-    if isinstance(said, Moot) or digest == notice.shown:
+        said = None if notice.error in TOO_LATE else _say(room, session, notice)
+    if notice.error in TOO_LATE or isinstance(said, Moot):
         _done(room, claim)
-        return
-    if not claim.time_left(room) or not room.budget.takes(EDIT):
+    elif said is None:
+        _put_off(room, claim, attempts=notice.attempts + 1)
+    elif (digest := digest_of(said)) == notice.shown:
+        _done(room, claim)
+    elif not claim.time_left(room) or not room.budget.takes(EDIT):
         _release(room, claim)
-        return
-    outcome = outcome_of(
-        lambda: room.posting.chat_update(
-            channel=notice.channel or "", ts=notice.ts or "", text=said.text, blocks=said.blocks
+    else:
+        outcome = outcome_of(
+            lambda: room.posting.chat_update(
+                channel=notice.channel or "", ts=notice.ts or "", text=said.text, blocks=said.blocks
+            )
         )
-    )
-    tally.edits(type(outcome).__name__.casefold())
-    _record(room, claim, notice, outcome, digest)
+        tally.edits(type(outcome).__name__.casefold())
+        _record(room, claim, notice, outcome, digest)
 
 
-def _record(room: Mailroom, claim: Claim, notice: Notice, outcome: Outcome, digest: str | None) -> None:
+def _say(room: Mailroom, session: Session, notice: Notice) -> Message | Moot | None:
+    """Render a notice anew; None when that fails."""
+    person = session.get(Person, notice.person_id) if notice.person_id else None
+    try:
+        return render(room, session, notice, person)
+    except Exception:
+        log.exception("notice.unrenderable", notice=notice.id)
+        return None
+
+
+def _record(room: Mailroom, claim: Claim, notice: Notice, outcome: Outcome, digest: str) -> None:
     real = room.clock.real()
     match outcome:
         case Done():
             _done(room, claim, shown=digest, next_at=None, error=None)
         case Refused(reason=reason):
             # Too old to be edited, or gone: Slack will not have it otherwise later.
-            _done(room, claim, error=reason)
+            with room.database.transaction() as session:
+                if _finish(session, claim, error=reason) and reason in TOO_LATE:
+                    _say_in_thread(session, notice, now=room.clock.now())
             log.info("edit.refused", notice=notice.id, reason=reason)
         case Limited(seconds=seconds):
             with room.database.transaction() as session:
@@ -101,11 +113,26 @@ def _record(room: Mailroom, claim: Claim, notice: Notice, outcome: Outcome, dige
             _put_off(room, claim, attempts=notice.attempts)
 
 
+def _say_in_thread(session: Session, notice: Notice, *, now: datetime) -> None:
+    """Owe a reply that shows how the message would look; it can be edited in its turn, and is replaced by nothing."""
+    if INSTEAD not in notice.refs:
+        person = session.get(Person, notice.person_id) if notice.person_id else None
+        owe(
+            session, notice.kind, key=f"{notice.key}:{INSTEAD}", subject=notice.subject, now=now, to=person,
+            channel=None if person else notice.channel, refs={**notice.refs, INSTEAD: notice.id},
+            parent_key=notice.parent_key or notice.key,
+        )  # fmt: skip
+
+
 def _done(room: Mailroom, claim: Claim, **values: object) -> None:
+    with room.database.transaction() as session:
+        _finish(session, claim, **values)
+
+
+def _finish(session: Session, claim: Claim, **values: object) -> bool:
     """It shows how things stood when it was claimed; a refresh asked for since then stays asked for."""
     current = sa.case((col(Notice.refresh_at) == claim.lease_until, sa.null()), else_=col(Notice.refresh_at))
-    with room.database.transaction() as session:
-        finish(session, claim, refresh_at=current, **values)
+    return finish(session, claim, refresh_at=current, **values)
 
 
 def _release(room: Mailroom, claim: Claim) -> None:

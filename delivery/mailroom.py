@@ -12,13 +12,14 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from delivery.budget import AUTH, Budget, rest
-from delivery.composing import Composer, Letter, Moot
+from delivery.composing import INSTEAD, Composer, Letter, Moot
 from foundation.clock import Clock
 from foundation.database import Database
 from models.delivery import Notice, NoticeKind
 from models.people import Person
 from services.directory import directory
 from views.blocks import Message
+from views.corrections import in_place_of_an_edit
 
 OURS = uuid5(NAMESPACE_URL, "focal:notice")
 EVENT_TYPE = "focal_notice"
@@ -67,7 +68,10 @@ def render(room: Mailroom, session: Session, notice: Notice, person: Person | No
     who = directory(session)
     reader = who.reader(person) if person else who.channel_reader()
     letter = Letter(session=session, notice=notice, who=who, person=person, reader=reader, now=room.clock.now())
-    return room.composers[notice.kind](letter)
+    said = room.composers[notice.kind](letter)
+    if INSTEAD in notice.refs and isinstance(said, Message):
+        return in_place_of_an_edit(letter.say, said)
+    return said
 
 
 def lock_out(room: Mailroom, reason: str) -> None:

@@ -11,9 +11,12 @@ from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Disclaimer, Reminder
 from models.structure import Seat
+from services.membership import estate
 from services.secretariat import News
 from views import secretariat as views
 from views.blocks import Message
+from views.issue_words import those
+from views.secretariat import SeatRow
 
 
 def compose_news(letter: Letter) -> Message | Moot:
@@ -22,22 +25,19 @@ def compose_news(letter: Letter) -> Message | Moot:
 
 
 def _vacant_seat(letter: Letter) -> Message | Moot:
-    seat = letter.session.get_one(Seat, letter.ref("seat_id"))
-    if not letter.sent and (seat.archived_at is not None or letter.who.holders(seat)):
+    rows = [_seat(letter, seat_id) for seat_id in letter.notice.refs["seat_ids"]]
+    if not letter.sent and not any(row.vacant for row in rows):
         return Moot("settled")
-    area, unit = letter.who.area_name(seat.area_id), letter.who.unit_key(seat.unit_id)
-    return views.vacant_seat(letter.say, seat_id=letter.ref("seat_id"), area=area, unit=unit)
+    return views.vacant_seats(letter.say, rows)
 
 
 def _not_mine(letter: Letter) -> Message | Moot:
     disclaimer = letter.session.get_one(Disclaimer, letter.ref("disclaimer_id"))
     if not letter.sent and disclaimer.settled_at is not None:
         return Moot("settled")
-    seat = letter.session.get_one(Seat, disclaimer.seat_id)
     return views.not_mine(
-        letter.say, seat_id=disclaimer.seat_id, area=letter.who.area_name(seat.area_id),
-        unit=letter.who.unit_key(seat.unit_id), person=letter.who.name_of(disclaimer.person_id),
-        reason=disclaimer.reason,
+        letter.say, _seat(letter, disclaimer.seat_id), person=letter.who.name_of(disclaimer.person_id),
+        reason=disclaimer.reason, settled=disclaimer.settled_at is not None,
     )  # fmt: skip
 
 
@@ -65,8 +65,10 @@ def _copy_removed(letter: Letter) -> Message:
 
 
 def _member_left(letter: Letter) -> Message:
-    person_id = letter.ref("person_id")
-    return views.member_left(letter.say, person_id=person_id, person=letter.session.get_one(Person, person_id).name)
+    person = letter.session.get_one(Person, letter.ref("person_id"))
+    if person.here:
+        return views.member_back(letter.say, person=person.name)
+    return views.member_left(letter.say, estate(letter.session, person), letter.who)
 
 
 def _chair_silent(letter: Letter) -> Message | Moot:
@@ -78,7 +80,7 @@ def _chair_silent(letter: Letter) -> Message | Moot:
 
 def _ladder_skipped(letter: Letter) -> Message:
     issue = letter.session.get_one(Issue, letter.ref("issue_id"))
-    return views.ladder_skipped(letter.say, issue=issue, step=str(letter.notice.refs["step"]))
+    return views.ladder_skipped(letter.say, issue=issue, whom=those(str(letter.notice.refs["to"])))
 
 
 def _decision_recorded(letter: Letter) -> Message:
@@ -87,6 +89,15 @@ def _decision_recorded(letter: Letter) -> Message:
         letter.say, decision=decision.ref, by=letter.who.name_of(decision.recorded_by_id), text=decision.text,
         issue=letter.session.get(Issue, decision.issue_id) if decision.issue_id else None,
     )  # fmt: skip
+
+
+def _seat(letter: Letter, seat_id: int) -> SeatRow:
+    """Say how a seat stands now; one that is not in force any more waits for nobody."""
+    seat = letter.session.get_one(Seat, seat_id)
+    holders = [person.name for person in letter.who.holders(seat)]
+    in_force = any(each.id == seat_id for each in letter.who.seats)
+    area, unit = letter.who.area_name(seat.area_id), letter.who.unit_key(seat.unit_id)
+    return SeatRow(seat_id, area, unit, tuple(holders), vacant=in_force and not holders)
 
 
 def _meeting(letter: Letter) -> Meeting | None:

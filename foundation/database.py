@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -109,6 +109,13 @@ def sole_process(url: sa.URL) -> Iterator[None]:
         yield
 
 
+def create_private(path: Path) -> None:
+    """Create a file that only its owner may read, unless it exists; SQLite gives its journals the same rights."""
+    with suppress(OSError):  # whoever opens it says what is wrong
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+
+
 def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -116,7 +123,7 @@ def _dumps(value: object) -> str:
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
     module, version = sqlite_version()
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        create_private(Path(url.database))
     engine = sa.create_engine(
         url,
         module=module,

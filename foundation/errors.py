@@ -31,8 +31,16 @@ class FieldRefusal(Refusal):
         self.field = field
 
 
+class Denied(Refusal):
+    """A refusal because of who is acting: others may do it. The journal keeps it."""
+
+
+class FieldDenied(FieldRefusal, Denied):
+    """The same at a field of a form."""
+
+
 class Repeated(Exception):  # noqa: N818 - not an error: the same request came twice
     """The request was already carried out: Slack delivered it again, or it was clicked twice."""
 
 
-__all__ = ["FieldRefusal", "Refusal", "Repeated", "Speakable"]
+__all__ = ["Denied", "FieldDenied", "FieldRefusal", "Refusal", "Repeated", "Speakable"]

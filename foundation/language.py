@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -240,8 +240,10 @@ class Language:
         )
 
     def age(self, since: datetime, now: datetime) -> str:
-        """Return how long ago something was, in whole units: "3 days ago"."""
-        return format_timedelta(min(since - now, now - now), add_direction=True, threshold=1, locale=self.locale)
+        """Return how long ago something was, in whole units: "3 days ago"; less than a minute is "just now"."""
+        if now - since < timedelta(minutes=1):
+            return self.t("just now")
+        return format_timedelta(since - now, add_direction=True, threshold=1, locale=self.locale)
 
 
 @dataclass(frozen=True, slots=True)

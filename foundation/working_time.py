@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -72,6 +72,17 @@ class WorkingTime:
         for day in self._working_days(self.working_day(moment), step=1):
             found = self._first_of(day, not_before=moment)
             if found is not None:
+                return found
+        return None
+
+    def next_moment_before(self, moment: datetime, end: datetime) -> datetime | None:
+        """Return the first working instant (UTC) at or after `moment` and before `end`; None if there is none.
+
+        Quiet times are a hint: where they would leave no such instant, they are not heeded.
+        """
+        for hours in (self, replace(self, quiet=())):
+            found = hours.next_moment(moment)
+            if found is not None and found < end:
                 return found
         return None
 

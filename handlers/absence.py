@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_
+from handlers.hints import number
 from handlers.people_named import begins_with_person, take_people
 from handlers.request import Answer, Reply, Request
 from models.people import Absence, Person, RoleName
@@ -69,7 +70,7 @@ def cancel(request: Request) -> Reply:
     """**Cancel the absence**; the value names whose."""
     with request.reading() as session:
         who = directory(session)
-    person = who.people_by_id.get(int(request.value)) if request.value.isdigit() else None
+    person = who.people_by_id.get(number(request.value))
     return _cancel(request, person or request.actor)
 
 

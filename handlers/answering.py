@@ -1,5 +1,6 @@
 """How a direct answer reaches the person who acted, whatever they used to act."""
 
+import json
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -7,14 +8,22 @@ from slack_sdk.webhook import WebhookClient
 
 from handlers.request import Answer, Errors, Reply, Request, Show
 from views import answers
-from views.blocks import Message
+from views.blocks import TEXT, Message, fit
+
+FRAME = 60_000
+"""Bytes of an acknowledgement. The Socket Mode client cannot send more than 65,535, and JSON needs six for each letter
+in Chinese, Arabic or Russian, twelve for an emoji."""
 
 
-def to_command(_request: Request, reply: Reply) -> BoltResponse:
-    """Answer a slash command in the acknowledgement itself: no further call."""
-    if isinstance(reply, Answer):
-        return BoltResponse(status=200, body=_body(reply))
-    return BoltResponse(status=200, body="")
+def to_command(request: Request, reply: Reply) -> BoltResponse:
+    """Answer a slash command in the acknowledgement itself: no further call, unless it is too large for one frame."""
+    if not isinstance(reply, Answer):
+        return BoltResponse(status=200, body="")
+    body = _body(reply)
+    if request.response_url and len(json.dumps(body)) > FRAME:
+        WebhookClient(request.response_url).send_dict(body)
+        return BoltResponse(status=200, body="")
+    return BoltResponse(status=200, body=body)
 
 
 def to_form(request: Request, reply: Reply) -> BoltResponse:
@@ -49,7 +58,7 @@ def to_event(request: Request, reply: Reply) -> BoltResponse:
         if event.get("channel_type") == "im":
             slack.chat_postMessage(**shown)
         else:
-            slack.chat_postEphemeral(user=request.actor.slack_id, **shown)
+            slack.chat_postEphemeral(user=request.slack_id, **shown)
     return BoltResponse(status=200, body="")
 
 
@@ -85,4 +94,4 @@ def _at_existing_fields(request: Request, by_field: dict[str, str]) -> dict[str,
 def refused(sentence: str, *, typed: str = "", replace: bool = False, request: Request | None = None) -> Answer:
     """Make the private answer of a refusal, handing back what was typed."""
     blocks = answers.refusal(request.say, sentence, typed) if request and typed else []
-    return Answer(Message(sentence, blocks), replace=replace)
+    return Answer(Message(fit(sentence, TEXT), blocks), replace=replace)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_, Names
+from handlers.hints import moment_named, number
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import take_option
@@ -51,7 +52,7 @@ def status(request: Request) -> Reply:
 
 def board(request: Request, session: Session, about: str, page: int = 1) -> Message:
     """Show the board; `about` is the moment, empty for now."""
-    who, at = directory(session), moment_of(about)
+    who, at = directory(session), moment_named(about)
     require_reader(who, request.actor)
     found = read_board(session, areas_for(who, request.actor, at=at), now=request.now, at=at)
     return board_views.board(found, request.reader, page=page, about=about, share=_can_share(request))
@@ -95,7 +96,7 @@ def share(request: Request) -> Reply:
             page = read_area(session, area, now=request.now, at=at)
             message, subject = area_views.area_page(page, reader, about=about, share=False), area.key
         else:
-            at, area = moment_of(about), None
+            at, area = moment_named(about), None
             areas = areas_for_channel(who, request.channel_id, at=at)
             found = read_board(session, areas, now=request.now, at=at)
             message, subject = board_views.board(found, reader, about=about, share=False), "board"
@@ -151,24 +152,16 @@ def area_typed(request: Request, session: Session, typed: str, kind: str, *, aft
 
 def area_of(session: Session, about: str) -> tuple[Area, datetime | None]:
     """Return the area and the moment that a button names; whether the reader may see it is asked by the caller."""
-    key, _, moment = about.partition("@")
-    area = directory(session).areas_by_id.get(int(key)) if key.isdecimal() else None
+    key, _, at = about.partition("@")
+    area = directory(session).areas_by_id.get(number(key))
     if area is None:
         raise Refusal(N_("This area does not exist any more."))
-    return area, moment_of(moment)
+    return area, moment_named(at)
 
 
 def about_area(area: Area, moment: str) -> str:
     """Return what a button carries to name an area at a moment."""
     return f"{area_id(area)}@{moment}" if moment else str(area_id(area))
-
-
-def moment_of(about: str) -> datetime | None:
-    """Return the moment that a button names, none for now."""
-    try:
-        return datetime.fromisoformat(about) if about else None
-    except ValueError as error:
-        raise Refusal(N_("This button is from an older message. Ask again to see what is current.")) from error
 
 
 def _moment(request: Request, session: Session, typed: str | None) -> str:

@@ -10,17 +10,24 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
-from foundation.errors import FieldRefusal, Refusal, Repeated
+from foundation.errors import Denied, FieldRefusal, Refusal, Repeated
 from foundation.language import N_, clean
 from handlers import answering, help_pages, routes
 from handlers.answering import refused
+from handlers.denials import write_down
 from handlers.identity import identify, stranger_reader
 from handlers.request import Errors, Handler, Office, Reply, Request
+from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word, forgive
 from models.people import Person
+from services.texts import checked
 
 log = structlog.get_logger("focal.entrance")
 ANY = re.compile(".*", re.DOTALL)
+LONGEST = 12_000
+"""Characters of a command or message that are read at all: the three texts of an update fit."""
+NOBODY = Person(slack_id="", name="?", guest=True)
+"""Who acts until they are identified: somebody without any right."""
 Deliver = Callable[[Request, Reply], BoltResponse]
 
 DID_NOT_WORK = N_(
@@ -170,7 +177,8 @@ class Door:
         request = Request(
             office=self.office,
             payload=body,
-            actor=Person(slack_id=slack_id, name=slack_id),
+            slack_id=slack_id,
+            actor=NOBODY,
             reader=stranger_reader(),
             now=self.office.clock.now(),
             trigger_id=body.get("trigger_id"),
@@ -180,6 +188,7 @@ class Door:
         try:
             with request.reading() as session:
                 request.actor, request.reader = identify(self.office, session, slack_id)
+            checked(typed, "", limit=LONGEST, required=False)
             reply = handler(request)
             request.stop_reading()
             return deliver(request, reply)
@@ -202,6 +211,8 @@ class Door:
     ) -> BoltResponse:
         say = request.say
         is_form = deliver is answering.to_form
+        if isinstance(error, Denied):
+            write_down(request, error, typed=typed)
         if isinstance(error, Refusal):
             field = error.field if isinstance(error, FieldRefusal) else ""
             plain, sentence = error.plain(say), error.mrkdwn(say)
@@ -215,7 +226,7 @@ class Door:
                 return BoltResponse(status=500, body="")
             field, msgid = "", BUSY if busy else DID_NOT_WORK
             plain, sentence = say.t(msgid, reference=reference), say.m(msgid, reference=reference)
-        reply: Reply = refused(sentence, typed=clean(typed), request=request)
+        reply: Reply = refused(sentence, typed=clean(readable(typed)), request=request)
         if is_form and any(b["type"] == "input" for b in request.payload["view"]["blocks"]):
             reply = Errors({field: plain})
         try:

@@ -1,7 +1,5 @@
 """Who is acting: the person Slack names, looked up in the records, asked of Slack when they are new or long unseen."""
 
-from datetime import timedelta
-
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session
 
@@ -9,10 +7,7 @@ from foundation.language import Reader, language
 from handlers.request import Office
 from models.people import Person
 from services.directory import directory, person_of
-from services.membership import learned
-
-FRESH = timedelta(days=1)
-"""How long what Slack said of a stranger is believed; changes arrive as `user_change` besides."""
+from services.membership import FRESH, learned
 
 
 def identify(office: Office, session: Session, slack_id: str) -> tuple[Person, Reader]:
@@ -33,7 +28,7 @@ def stranger_reader(locale: str | None = None) -> Reader:
 
 
 def _stale(office: Office, person: Person) -> bool:
-    return person.seen_at is None or office.clock.real() - person.seen_at > FRESH
+    return person.seen_at is None or office.clock.now() - person.seen_at > FRESH
 
 
 def _meet(office: Office, slack_id: str, known: Person | None) -> Person:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from foundation.language import N_, Day
-from handlers.issue_texts import answer_with_card, names, number, said, told
+from handlers.hints import number
+from handlers.issue_texts import answer_with_card, names, said, told
 from handlers.request import Answer, Reply, Request
 from models.issues import Issue
 from services import issues

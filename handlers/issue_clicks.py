@@ -1,18 +1,17 @@
 """The buttons and forms of issues and actions, for members."""
 
-import re
 from collections.abc import Callable
 
 from handlers import issue_acts as acts
-from handlers.issue_texts import action_of_click, answer_with_card, issue_of_click, issue_of_form, number
+from handlers.hints import number
+from handlers.issue_texts import action_of_click, answer_with_card, issue_of_click, issue_of_form
+from handlers.message_links import link_in_form
 from handlers.request import Handler, Reply, Request
 from models.issues import Issue, Severity
 from services.directory import directory
 from services.issues import Draft
 from services.rights import require_contributor
 from views import decisions, ids
-
-_LINK = re.compile(r"https://[^\s<>|]+")
 
 
 def open_raise(request: Request) -> Reply:
@@ -51,12 +50,11 @@ def open_action_done(request: Request) -> Reply:
 def raise_submitted(request: Request) -> Reply:
     """Raise what the form holds."""
     severity = request.typed(ids.SEVERITY)
-    link = str(request.metadata.get("permalink") or "")
     draft = Draft(
         request.typed(ids.TITLE), area_id=number(request.typed(ids.AREA)) or None,
         description=request.typed(ids.DESCRIPTION), proposal=request.typed(ids.PROPOSAL),
         due=request.chosen_day(ids.DUE), severity=Severity(severity) if severity in set(Severity) else Severity.NORMAL,
-        permalink=link if _LINK.fullmatch(link) else None,
+        permalink=link_in_form(request),
     )  # fmt: skip
     return acts.raise_draft(request, draft)
 

@@ -45,19 +45,6 @@ def action_of_click(request: Request, session: Session) -> Action:
     return find_action(session, request.value, actor=request.actor)
 
 
-def number(text: str) -> int:
-    """Return a number that a control carries; 0 where it carries none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
-
-
-def message_link(request: Request) -> str:
-    """Return the link of the message a shortcut was used on; where Slack gives none it is made from its parts."""
-    message, team = request.payload.get("message") or {}, request.payload.get("team") or {}
-    stamp = str(message.get("ts") or request.payload.get("message_ts") or "").replace(".", "")
-    made = f"https://{team.get('domain')}.slack.com/archives/{request.channel_id}/p{stamp}"
-    return str(message.get("permalink") or made)
-
-
 def answer_with_card(request: Request, session: Session, issue: Issue, *, said: str = "") -> Answer:
     """Answer with an issue as it stands, and what the person may do with it."""
     seen = card(session, issue.id or 0, directory(session), request.now)

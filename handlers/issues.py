@@ -6,28 +6,28 @@ from foundation.errors import Refusal
 from foundation.language import N_, Mrkdwn
 from handlers import issue_acts as acts
 from handlers.issue_clicks import ACTIONS, FORMS
+from handlers.issue_lists import MINE, actions_page, list_typed
 from handlers.issue_texts import (
     answer_with_card,
     issue_named,
-    message_link,
     told,
 )  # fmt: skip
+from handlers.message_links import message_link
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
-from models.issues import Issue, IssueState, stances
+from models.issues import Issue, stances
 from services import issues
-from services.actions import find_action, list_actions
-from services.areas import require_area, split_area
+from services.actions import find_action
+from services.areas import split_area
 from services.directory import directory
-from services.issue_lookup import LIVE, find_issue, list_issues, read_number
+from services.issue_lookup import find_issue, read_number
 from services.issue_rights import require_steering
-from services.issues import Draft, card
+from services.issues import Draft
 from services.positions import needs_reason
-from services.rights import require_contributor, require_reader
+from services.rights import require_contributor
 from services.typed_dates import read_when
 from views import decisions, ids, issue_forms
-from views.issues import issue_list
 
 _NO_DATE = {"none", "no", "never", "-", "–", "—"}
 _LINK = re.compile(r"https://[^\s<>|]+")
@@ -61,28 +61,6 @@ def raise_typed(request: Request) -> Reply:
         area, text = split_area(who, request.text, actor=request.actor)
         draft = Draft.of_text(readable(text, who), area_id=area.id if area else None)
     return acts.raise_draft(request, draft) if draft.title else acts.open_raise_form(request, draft)
-
-
-def show_list(request: Request) -> Reply:
-    """`issue list [mine|open|escalated|AREA]`."""
-    say, word = request.say, request.text.strip()
-    with request.reading() as session:
-        who = directory(session)
-        require_reader(who, request.actor)
-        if word.casefold() == "mine":
-            found, heading = list_issues(session, actor=request.actor, mine=True), say.t("My issues")
-        elif word.casefold() in {state.value for state in IssueState}:
-            state = IssueState(word.casefold())
-            found = list_issues(session, actor=request.actor, states=(state,))
-            heading = say.t("Issues: {which}", which=word.casefold())
-        elif word:
-            area = require_area(who, word, actor=request.actor)
-            found = list_issues(session, actor=request.actor, states=LIVE, area_id=area.id)
-            heading = say.t("Issues: {which}", which=who.area_name(area.id or 0))
-        else:
-            found, heading = list_issues(session, actor=request.actor), say.t("Issues")
-        cards = [card(session, issue.id or 0, who, request.now) for issue in found]
-        return Answer(issue_list(request.reader, cards, heading=heading))
 
 
 def show(request: Request) -> Reply:
@@ -184,8 +162,7 @@ def actions_typed(request: Request) -> Reply:
         raise Refusal(N_("I do not know `action {word}`. Use `action list` or `action done`."), word=word)
     if word.casefold() != "done":
         with request.reading() as session:
-            found = list_actions(session, actor=request.actor, mine=rest.casefold() == "mine")
-            return Answer(decisions.action_list(request.reader, found, directory(session)))
+            return Answer(actions_page(request, session, MINE if rest.casefold() == MINE else "", 1))
     typed, evidence = first_word(rest)
     with request.reading() as session:
         action = find_action(session, typed, actor=request.actor)
@@ -205,7 +182,7 @@ def _issue_and_text(request: Request) -> tuple[Issue, str]:
 
 WORDS: dict[str, Handler] = {
     "raise": raise_typed,
-    "list": show_list,
+    "list": list_typed,
     "show": show,
     "comment": comment,
     "position": position,

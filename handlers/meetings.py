@@ -3,8 +3,9 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
-from foundation.language import N_
+from foundation.language import N_, Day
 from handlers.request import Answer, Reply, Request
 from handlers.typing_forgiven import first_word
 from models.meetings import Meeting
@@ -42,7 +43,7 @@ def schedule(request: Request) -> Reply:
         made = rules.schedule_meeting(
             session, actor=request.actor, appointment=appointment, title=title, now=request.now
         )
-        caused = lookup.reminders_caused(session, made)
+        caused = lookup.reminders_caused(session, made, now=request.now)
     return Answer(views.scheduled(made, caused, reader=request.reader))
 
 
@@ -59,13 +60,15 @@ def move(request: Request) -> Reply:
         request.text = rest
         appointment, _ = _appointment(request, directory(session), zone=meeting.timezone)
         rules.move_meeting(session, actor=request.actor, meeting=meeting, appointment=appointment, now=request.now)
-        caused = lookup.reminders_caused(session, meeting)
+        caused = lookup.reminders_caused(session, meeting, now=request.now)
     return Answer(views.scheduled(meeting, caused, reader=request.reader, moved=True))
 
 
 def cancel(request: Request) -> Reply:
     """`meeting cancel MTG-1 [reason]`."""
     word, reason = _named(request.text)
+    if not word:
+        raise Refusal(N_("Say which meeting: for example `meeting cancel MTG-1`. `meeting list` shows them all."))
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, word, now=request.now)
         rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now, reason=reason)
@@ -86,7 +89,7 @@ def show(request: Request) -> Reply:
         who = directory(session)
         require_reader(who, request.actor)
         meeting = lookup.find_meeting(session, request.text or request.value, now=request.now)
-        caused = lookup.reminders_caused(session, meeting)
+        caused = lookup.reminders_caused(session, meeting, now=request.now)
         manages = may_manage(who, request.actor, now=request.now)
     return Answer(views.one(meeting, caused, reader=request.reader, manages=manages))
 
@@ -127,7 +130,7 @@ def submit_form(request: Request) -> Reply:
         raise FieldRefusal(ids.MEETING_DAY, N_("Please choose a day and a time."))
     with request.transaction() as session:
         zone = _known_zone(request.typed(ids.MEETING_ZONE), directory(session))
-        appointment = Appointment(datetime.combine(day, time.fromisoformat(clock)), zone)
+        appointment = Appointment(_unmistakable(datetime.combine(day, time.fromisoformat(clock)), zone), zone)
         moved = request.metadata.get("meeting")
         if moved:
             meeting = lookup.find_meeting(session, str(moved), now=request.now)
@@ -142,7 +145,7 @@ def submit_form(request: Request) -> Reply:
                 place=request.typed(ids.MEETING_PLACE),
                 link=request.typed(ids.MEETING_LINK),
             )
-        caused = lookup.reminders_caused(session, meeting)
+        caused = lookup.reminders_caused(session, meeting, now=request.now)
     return Answer(views.scheduled(meeting, caused, reader=request.reader, moved=bool(moved)))
 
 
@@ -165,6 +168,24 @@ def _appointment(request: Request, who: Directory, zone: str | None = None) -> t
     return Appointment(datetime.combine(read.date, read.time), read.zone), read.rest
 
 
+def _unmistakable(local: datetime, zone: str) -> datetime:
+    """Refuse, at its field, a time that the zone's clocks skip or pass twice: a form cannot say which is meant."""
+    shown = {"time": f"{local:%H:%M}", "day": Day(local.date()), "zone": zone}
+    if is_gap(local, zone):
+        raise FieldRefusal(
+            ids.MEETING_TIME,
+            N_("There is no {time} on {day} in {zone}: the clocks go forward. Choose another time."),
+            **shown,
+        )
+    if is_fold(local, zone):
+        raise FieldRefusal(
+            ids.MEETING_TIME,
+            N_("{time} comes twice on {day} in {zone}: the clocks go back. Choose another time or another time zone."),
+            **shown,
+        )
+    return local
+
+
 def _known_zone(zone: str, who: Directory) -> str:
     try:
         return ZoneInfo(zone).key
@@ -176,7 +197,7 @@ def _named(text: str) -> tuple[str, str]:
     """Split a meeting's name off, if the text begins with one."""
     word, rest = first_word(text)
     named = word.casefold().removeprefix("mtg").removeprefix("-")
-    is_name = named.isdigit() and (word.casefold().startswith("mtg") or not rest[:1].isdigit())
+    is_name = named.isdecimal() and (word.casefold().startswith("mtg") or not rest[:1].isdigit())
     return (word, rest) if is_name else ("", text)
 
 

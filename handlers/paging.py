@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import asking, finding, journal
+from handlers import asking, finding, issue_lists, journal, people
+from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
 from views.blocks import Message
@@ -14,7 +15,9 @@ from views.blocks import Message
 LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
     **asking.LOOKS,
     **finding.LOOKS,
+    **issue_lists.LOOKS,
     **journal.LOOKS,
+    **people.LOOKS,
 }
 
 
@@ -23,10 +26,10 @@ def turn(request: Request) -> Reply:
     page, _, rest = request.value.partition(":")
     kind, _, about = rest.partition(":")
     look = LOOKS.get(kind)
-    if look is None or not page.isdecimal():
+    if look is None or not number(page):
         raise Refusal(N_("This button is from an older message. Ask again to see what is current."))
     with request.reading() as session:
-        message = look(request, session, about, max(1, int(page)))
+        message = look(request, session, about, number(page))
     # The first page of something else stands beside what led there; turned pages take each other's place.
     turned = int(page) > 1 or request.action.get("action_id") == ids.PAGE_BACK
     if turned and (request.payload.get("view") or {}).get("type") == "modal":

@@ -1,20 +1,23 @@
 """People in Slack: `/isctf member list | add | leave`, `seat set`, **Reassign all**, and what Slack says of people."""
 
+from sqlmodel import Session
+
 from foundation.errors import Refusal
 from foundation.language import N_, Listing
+from handlers.hints import number
 from handlers.people_named import take_account, take_people
-from handlers.reminders import number
 from handlers.request import Answer, Reply, Request
 from handlers.typing_forgiven import first_word
 from models.people import Person
 from models.structure import Unit
 from services import membership, seats
-from services.areas import split_area
+from services.areas import split_area, visible_areas
 from services.directory import Directory, directory, person_of
 from services.issue_rights import member_chosen
 from services.rights import require_manager, require_reader
 from views import ids
 from views import people as views
+from views.blocks import Message
 
 _NOBODY = ("-", "–", "nobody", "vacant")
 
@@ -33,10 +36,16 @@ def member_command(request: Request) -> Reply:
 def members(request: Request) -> Reply:
     """`member list`: everybody, with roles, units and seats."""
     with request.reading() as session:
-        who = directory(session)
-        require_reader(who, request.actor)
-        away = [p.id for p in who.members if p.id is not None and who.absence(p, now=request.now) is not None]
-        return Answer(views.members(who, away=away, reader=request.reader))
+        return Answer(members_page(request, session, "", 1))
+
+
+def members_page(request: Request, session: Session, _about: str, page: int) -> Message:
+    """Show a page of the members."""
+    who = directory(session)
+    require_reader(who, request.actor)
+    away = [p.id for p in who.members if p.id is not None and who.absence(p, now=request.now) is not None]
+    areas = visible_areas(who, request.actor)
+    return views.members(who, areas, away=away, reader=request.reader, page=page)
 
 
 def leave(request: Request) -> Reply:
@@ -145,6 +154,7 @@ def _left(who: Directory, value: str) -> Person:
     return person
 
 
+LOOKS = {"members": members_page}
 COMMANDS = {"member": member_command, "members": members, "seat": seat_command}
 ACTIONS = {ids.REASSIGN_ALL: open_reassign_all}
 FORMS = {ids.REASSIGN_ALL_FORM: submit_reassign_all}

@@ -2,6 +2,7 @@
 
 from foundation.errors import Refusal
 from foundation.language import N_
+from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from services import seats, snoozes
 from services.directory import directory
@@ -17,11 +18,11 @@ from views import reminders as views
 def snooze(request: Request) -> Reply:
     """**Snooze**: the option names how long, and for which meeting."""
     word, _, meeting = request.value.partition(":")
-    if word not in set(SnoozeChoice) or not meeting.isdigit():
+    if word not in set(SnoozeChoice) or not number(meeting):
         raise Refusal(N_("Choose how long to snooze: 1 hour, tomorrow morning or 2 days."))
     with request.transaction() as session:
         _, until = snoozes.snooze(
-            session, actor=request.actor, meeting_id=int(meeting), choice=SnoozeChoice(word), now=request.now
+            session, actor=request.actor, meeting_id=number(meeting), choice=SnoozeChoice(word), now=request.now
         )
     return Answer(views.snoozed(until, reader=request.reader))
 
@@ -73,11 +74,6 @@ def turn(request: Request) -> Reply:
     """Another page of the plan."""
     meeting, _, page = request.value.partition(":")
     return _plan(request, meeting, page=number(page))
-
-
-def number(text: str) -> int:
-    """Read the id that a button carries; nothing has the id 0."""
-    return int(text) if text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - an id's digits
 
 
 def _plan(request: Request, named: str, *, page: int) -> Reply:

@@ -64,6 +64,8 @@ class Request:
 
     office: Office
     payload: dict[str, Any]
+    slack_id: str
+    """Who Slack says is acting."""
     actor: Person
     reader: Reader
     now: datetime

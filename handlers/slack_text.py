@@ -11,11 +11,11 @@ _CHANNEL = re.compile(r"<#C[A-Z0-9]+\|([^<>]+)>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]+)(?:\|([^<>]+))?>")
 
 
-def readable(text: str, who: Directory) -> str:
-    """Return what the person saw while writing, as plain text."""
+def readable(text: str, who: Directory | None = None) -> str:
+    """Return what the person saw while writing, as plain text; members by the names that Focal knows them by."""
 
     def person(match: re.Match[str]) -> str:
-        known = who.by_slack_id(match[1])
+        known = who.by_slack_id(match[1]) if who else None
         return f"@{known.name if known else match[2] or match[1]}"
 
     def link(match: re.Match[str]) -> str:

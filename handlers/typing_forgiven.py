@@ -1,6 +1,8 @@
-"""What phones do to typing is forgiven: long dashes before options, curly quotes, capitals, odd spaces."""
+"""What phones do to typing is forgiven: long dashes before options, curly quotes, capitals, odd spaces, emoji."""
 
 import re
+
+from foundation.language import clean
 
 OPTIONS = ("at", "unit", "for", "overwrite")
 """Every `--option` that a command takes."""
@@ -8,11 +10,18 @@ OPTIONS = ("at", "unit", "for", "overwrite")
 _DASHED = re.compile(rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_SIGNS = {
+    ":large_green_circle:": "🟢", ":large_yellow_circle:": "🟡", ":red_circle:": "🔴", ":large_red_circle:": "🔴",
+    ":white_check_mark:": "✅", ":heavy_check_mark:": "✅",
+}  # fmt: skip
+"""Slack sends the emoji that people choose by their names."""
+_SPELT = re.compile("|".join(_SIGNS))
 
 
 def forgive(text: str) -> str:
-    """Return a command's text with its options and spaces as the commands know them; prose stays as it is."""
-    return _DASHED.sub("--", _SPACES.sub(" ", text)).strip()
+    """Return a typed text cleaned, with options, spaces and signs as the commands know them; prose stays as it is."""
+    signs = _SPELT.sub(lambda found: _SIGNS[found[0]], clean(text))
+    return _DASHED.sub("--", _SPACES.sub(" ", signs)).strip()
 
 
 def take_option(text: str, name: str) -> tuple[str | None, str]:
@@ -26,5 +35,5 @@ def take_option(text: str, name: str) -> tuple[str | None, str]:
 
 def first_word(text: str) -> tuple[str, str]:
     """Split off the first word. Returns (word, the rest)."""
-    word, _, rest = text.strip().partition(" ")
-    return word, rest.strip()
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, "".join(rest).strip()

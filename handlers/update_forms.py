@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
+from handlers.hints import number
 from handlers.request import Request
 from models.people import Person
 from models.structure import Area, Unit
@@ -88,12 +89,12 @@ def follow_choice(request: Request) -> None:
 
 def chosen_area(request: Request, who: Directory) -> Area | None:
     """Return the area chosen in the form."""
-    return who.areas_by_id.get(_number(request.typed(ids.AREA)))
+    return who.areas_by_id.get(number(request.typed(ids.AREA)))
 
 
 def chosen_unit(request: Request, who: Directory) -> Unit | None:
     """Return the unit chosen in the form, if it shows one."""
-    return who.units_by_id.get(_number(request.typed(ids.UNIT)))
+    return who.units_by_id.get(number(request.typed(ids.UNIT)))
 
 
 def typed_in(request: Request) -> Typed:
@@ -123,7 +124,3 @@ def _with_notes_of(request: Request, view: Block) -> Block:
     """Keep the sentence at the top that said why the form is open."""
     shown = (request.payload["view"].get("blocks") or [{}])[0]
     return view | ({"blocks": [shown, *view["blocks"]]} if shown.get("type") == "section" else {})
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdigit() else 0

@@ -1,10 +1,10 @@
 """Status updates: the form, the shortcuts, and the buttons beneath them."""
 
-import re
-
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, clean
 from handlers import updates_typed
+from handlers.hints import number
+from handlers.message_links import link_in_form, message_link
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.update_acts import confirm_now, is_private, told
@@ -18,9 +18,6 @@ from views import ids, updates
 from views.blocks import INPUT
 from views.updates import Typed
 
-_LINK = re.compile(r"https://[^\s<>|]+")
-
-
 # -- the form ---------------------------------------------------------------------------------------------------------
 
 
@@ -31,20 +28,19 @@ def submitted(request: Request) -> Reply:
         who = directory(session)
         texts = {"changed": typed.changed, "next_steps": typed.next_steps, "help_needed": typed.help_needed}
         if "update" in hints:
-            about = _number(hints["update"])
+            about = number(hints["update"])
             edit_update(session, actor=request.actor, update_id=about, health=typed.health, now=request.now, **texts)
             return None
         area = chosen_area(request, who)
         if area is None:
             raise FieldRefusal(ids.AREA, N_("Choose an area."))
-        link = str(hints.get("permalink") or "")
         filed = file_update(
             session, actor=request.actor, area=area, unit=chosen_unit(request, who), health=typed.health,
-            on_behalf=who.by_slack_id(request.typed(ids.FOR_WHOM)), permalink=link if _LINK.fullmatch(link) else None,
+            on_behalf=who.by_slack_id(request.typed(ids.FOR_WHOM)), permalink=link_in_form(request),
             now=request.now, **texts,
         )  # fmt: skip
         if "draft" in hints:
-            kept = open_draft(session, actor=request.actor, draft_id=_number(hints["draft"]), lock=True)
+            kept = open_draft(session, actor=request.actor, draft_id=number(hints["draft"]), lock=True)
             settle_draft(session, kept, filed, now=request.now)
         # Nothing appears in a channel then: the author would not see that it was kept.
         return Answer(told(session, filed, request)) if card_channel(who, area) is None else None
@@ -72,18 +68,10 @@ def use_as_update(request: Request) -> Reply:
         text = clean(readable(message.get("text") or "", directory(session)))
     too_long = request.say.m("This message is longer than a field of the form: only its beginning is here.")
     open_update_form(
-        request, typed=Typed(changed=text), hints={"permalink": _permalink(request)},
+        request, typed=Typed(changed=text), hints={"permalink": message_link(request)},
         note=too_long if len(text) > INPUT else "",
     )  # fmt: skip
     return None
-
-
-def _permalink(request: Request) -> str:
-    """Return the link that Slack gave; where the bot is no member it cannot ask, so it is made from parts."""
-    message, team = request.payload.get("message") or {}, request.payload.get("team") or {}
-    stamp = str(message.get("ts") or request.payload.get("message_ts") or "").replace(".", "")
-    made = f"https://{team.get('domain')}.slack.com/archives/{request.channel_id}/p{stamp}"
-    return str(message.get("permalink") or made)
 
 
 # -- buttons ----------------------------------------------------------------------------------------------------------
@@ -115,7 +103,7 @@ def no_change(request: Request) -> Reply:
 
 def edit(request: Request) -> Reply:
     """**Edit**: the form with the update as it stands."""
-    open_edit_form(request, _number(request.value.removeprefix("edit:")))
+    open_edit_form(request, number(request.value.removeprefix("edit:")))
     return None
 
 
@@ -123,7 +111,7 @@ def withdraw(request: Request) -> Reply:
     """**Withdraw**."""
     with request.transaction() as session:
         taken_back = withdraw_update(
-            session, actor=request.actor, update_id=_number(request.value.removeprefix("withdraw:")), now=request.now
+            session, actor=request.actor, update_id=number(request.value.removeprefix("withdraw:")), now=request.now
         )
         message = updates.withdrawn(taken_back, directory(session), request.reader)
     return Answer(message, replace=is_private(request))
@@ -135,12 +123,8 @@ def settle(request: Request) -> Reply:
 
 
 def _numbers(value: str) -> tuple[int, int, int]:
-    area, unit, meeting = ([_number(part) for part in value.split(":")] + [0, 0, 0])[:3]
+    area, unit, meeting = ([number(part) for part in value.split(":")] + [0, 0, 0])[:3]
     return area, unit, meeting
-
-
-def _number(value: object) -> int:
-    return int(str(value)) if str(value).isdecimal() else 0
 
 
 COMMANDS = {"update": updates_typed.update, "confirm": updates_typed.confirm, "note": updates_typed.note}

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from foundation.language import N_, clean
+from handlers.hints import number
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import readable, without_mention
 from handlers.typing_forgiven import first_word, forgive
@@ -133,19 +134,19 @@ def send(request: Request) -> Reply:
 def _completed(request: Request, session: Session) -> Draft:
     draft_id, choice = _about(request)
     who = directory(session)
-    number = int(choice) if choice.isdecimal() else 0
+    chosen = number(choice)
     action = request.action.get("action_id")
     return complete_draft(
         session, actor=request.actor, draft_id=draft_id, now=request.now,
-        area=who.areas_by_id.get(number) if action in (ids.DRAFT_AREA, ids.DRAFT_SEND) else None,
-        unit=who.units_by_id.get(number) if action == ids.DRAFT_UNIT else None,
+        area=who.areas_by_id.get(chosen) if action in (ids.DRAFT_AREA, ids.DRAFT_SEND) else None,
+        unit=who.units_by_id.get(chosen) if action == ids.DRAFT_UNIT else None,
         health=Health(choice) if action == ids.DRAFT_HEALTH and choice in set(Health) else None,
     )  # fmt: skip
 
 
 def _about(request: Request) -> tuple[int, str]:
     draft_id, _, choice = request.value.partition(":")
-    return (int(draft_id) if draft_id.isdecimal() else 0), choice
+    return number(draft_id), choice
 
 
 ACTIONS = {

@@ -13,7 +13,8 @@ from services.areas import require_area, split_area
 from services.directory import Directory, directory
 from services.drafts import keep_draft, read_draft
 from services.notes import add_note
-from services.speaking import require_some_area
+from services.rights import require_contributor, require_reader
+from services.speaking import own_areas, require_some_area
 from services.typed_updates import TypedUpdate, read_update
 from services.updates import file_update
 from views import drafts, ids, updates
@@ -28,7 +29,7 @@ def update(request: Request) -> Reply:
         require_some_area(who, request.actor, typed.area, now=request.now)
     says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
     if says_nothing and not typed.named:
-        open_update_form(request, area=typed.area, unit=unit)
+        open_update_form(request, area=typed.area, unit=unit, on_behalf=on_behalf.slack_id if on_behalf else None)
         return None
     if says_nothing:
         offered = [(area, f"{area.id}:{unit.id if unit else ''}") for area in typed.near]
@@ -60,11 +61,15 @@ def _ask_for_the_rest(request: Request, typed: TypedUpdate, unit: Unit | None, o
 
 
 def confirm(request: Request) -> Reply:
-    """`confirm AREA [--unit TSB --for @name]`: No change."""
+    """`confirm [AREA] [--unit TSB --for @name]`: No change; the area is theirs if they have only one."""
     with request.reading() as session:
         who = directory(session)
+        require_reader(who, request.actor)
         text, unit, on_behalf = _options(request, who)
-        area = require_area(who, text, actor=request.actor)
+        own = own_areas(who, request.actor, now=request.now)
+        if not text and len(own) != 1:
+            raise Refusal(N_("Of which area? For example `confirm climate`."))
+        area = require_area(who, text, actor=request.actor) if text else own[0]
     return confirm_now(request, area, unit, on_behalf)
 
 
@@ -72,6 +77,7 @@ def note(request: Request) -> Reply:
     """`note AREA text`."""
     with request.reading() as session:
         who = directory(session)
+        require_contributor(who, request.actor)
         typed = readable(request.text, who)
         area, text = split_area(who, typed, actor=request.actor)
         if area is None and not typed:

@@ -45,7 +45,10 @@ class Person(SQLModel, table=True):
     """When they left the task force (`member leave`, deactivated, or no longer in the file)."""
     dm_channel_id: str | None = None
     seen_at: datetime | None = instant(default=None)
-    """When Slack was last asked about them (real clock)."""
+    """When Slack last said who they are (the movable clock)."""
+    dnd_from: datetime | None = instant(default=None)
+    """Their next "do not disturb" in Slack, where it falls into their working time; a hint."""
+    dnd_until: datetime | None = instant(default=None)
 
     @property
     def here(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from foundation.database import Database, DatabaseInUse, sole_process, sqlite_version
+from foundation.database import Database, DatabaseInUse, create_private, sole_process, sqlite_version
 from models.delivery import Notice, NoticeState
 from models.people import Person
 from models.schema import HEAD, stored_revision, upgrade
@@ -29,6 +29,7 @@ def back_up(database: Database, target: Path) -> int:
         raise Cannot(f"{target} exists already. Name a new file: a backup never replaces another one.")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.part")
+    create_private(unfinished)
     try:
         if database.is_sqlite:
             _copy_sqlite(Path(database.url.database or ""), unfinished)
@@ -61,6 +62,7 @@ def _restore_sqlite(url: sa.URL, source: Path, *, real: datetime) -> int:
         with sole_process(url):
             fresh = place.with_name(f"{place.name}.restoring")
             fresh.unlink(missing_ok=True)
+            create_private(fresh)
             _copy_sqlite(source, fresh)
             asked = _finish(url.set(database=str(fresh)), real=real)
             if place.exists():

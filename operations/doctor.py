@@ -16,13 +16,10 @@ from models.schema import HEAD, stored_revision
 from models.structure import TaskForce
 from operations.doctor_slack import slack_checks
 from operations.findings import Finding, bad, fine, odd
-from services.auditor import audit
+from services.auditor import TICKS_LATE, audit
 from services.directory import directory
 from services.task_force_file import describe
 from services.task_force_file.checking import warnings_about
-
-STILL = timedelta(minutes=10)
-"""A tick that left no trace for so long has stopped."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def _engine(patient: Patient) -> Iterator[Finding]:
         pulse = session.get(Pulse, "tick")
     if pulse is None:
         yield odd("engine", "never ran on this database", "start it with `run`")
-    elif patient.now - pulse.at > STILL:
+    elif patient.now - pulse.at > TICKS_LATE * timedelta(seconds=patient.settings.tick_seconds):
         yield bad("engine", f"last did what was due on {pulse.at:%Y-%m-%d %H:%M} UTC", "is `run` running? See its log")
     else:
         yield fine("engine", f"did what was due {int((patient.now - pulse.at).total_seconds())} s ago")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session
 
 import models  # noqa: F401 - registers every table
 from foundation.database import Database, DatabaseInUse, sole_process
@@ -17,10 +18,12 @@ from models.people import Person
 from models.schema import SchemaUnknown, upgrade
 from models.structure import TaskForce
 from operations.cannot import Cannot
-from services.directory import person_of
+from services.directory import directory, person_of
 from services.erasure import erase_person
-from services.outbox import RESTORED_AT
+from services.outbox import RESTORED_AT, refresh
 from services.task_force_file import Difference, Mistakes, TaskForceFile, WouldUndoSlack, dump, load, read
+from services.vacant_seats import SUBJECT as VACANT
+from services.vacant_seats import report_vacant
 
 QUICK_CHECK_BYTES = 64 * 1024 * 1024
 """A SQLite file up to this size is checked at every start: it takes less than a tenth of a second."""
@@ -85,12 +88,21 @@ def load_file(
         with database.transaction() as session:
             if first and session.get(TaskForce, 1) is not None:
                 return None
-            return load(session, text, actor=None, now=now, overwrite=overwrite)
+            found = load(session, text, actor=None, now=now, overwrite=overwrite)
+            if not first:
+                _tell_vacant(session, now=now)
+            return found
     except Mistakes as mistakes:
         raise Cannot("\n".join([f"{file} cannot be loaded; nothing was changed:", *mistakes.lines])) from None
     except WouldUndoSlack as undone:
         advice = "Nothing was changed. `dump` writes a file that has these changes; --overwrite undoes them."
         raise Cannot("\n".join([*undone.lines, advice])) from None
+
+
+def _tell_vacant(session: Session, *, now: datetime) -> None:
+    """Owe the secretariat the news of vacant seats, and have what it was told before show what the file settled."""
+    refresh(session, VACANT, now=now)
+    report_vacant(session, directory(session).seats, now=now)
 
 
 def dump_file(database: Database) -> str:

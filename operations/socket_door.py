@@ -49,12 +49,17 @@ class SocketDoor:
         self._closing.set()
         self._client.closed = True
         self._client.auto_reconnect_enabled = False
-        draining = threading.Thread(target=self._client.message_workers.shutdown, daemon=True)
+        draining = threading.Thread(target=self._drain, daemon=True)
         draining.start()
         draining.join(within)
         if not draining.is_alive():
             self._client.close()
         self._client.disconnect()
+
+    def _drain(self) -> None:
+        # Whoever hands out the work ends before those who do it, or what comes meanwhile finds nobody and is lost.
+        self._client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        self._client.message_workers.shutdown()
 
     def _watch(self) -> None:
         failures = 0

@@ -15,6 +15,7 @@ from delivery.conversations import open_conversations
 from delivery.edits import edit_overtaken
 from delivery.homes import HomeComposer, publish_homes
 from delivery.mailroom import Mailroom
+from delivery.profiles import learn_profiles, learn_quiet_times
 from delivery.reconcile import settle_doubts, sweep_copies
 from delivery.sender import Sender
 from foundation.errors import Refusal
@@ -60,9 +61,9 @@ class Ticks:
         """Do everything that is due, at one moment."""
         with self._acting:
             now = self.room.clock.now()
-            for name, duty in self.duties.items():
-                self._do(name, partial(duty, now=now))
-            self._do("beat", lambda session: session.merge(Pulse(name="tick", at=self.room.clock.real())))
+            failed = [name for name, duty in self.duties.items() if not self._do(name, partial(duty, now=now))]
+            tick = Pulse(name="tick", at=self.room.clock.real(), detail=", ".join(failed))
+            self._do("beat", lambda session: session.merge(tick))
         self._beat("act")
 
     def deliver(self) -> None:
@@ -84,6 +85,11 @@ class Ticks:
         """Open direct messages ahead of time."""
         self._try("open conversations", lambda: open_conversations(self.room))
 
+    def learn_about_people(self) -> None:
+        """Ask Slack who the members are, and when those who are soon reminded want to be left alone."""
+        self._try("learn profiles", lambda: learn_profiles(self.room, wait=self.stopping.wait))
+        self._try("learn quiet times", lambda: learn_quiet_times(self.room, wait=self.stopping.wait))
+
     def audit(self) -> None:
         """Look at the engine from outside; `/healthz` and `doctor` tell what was found."""
         with suppress(OperationalError), self.room.database.reading() as session:
@@ -99,16 +105,16 @@ class Ticks:
 
     # -- within ----------------------------------------------------------------------------------------------------
 
-    def _do(self, name: str, work: Callable[[Session], object]) -> None:
+    def _do(self, name: str, work: Callable[[Session], object]) -> bool:
         def in_transaction() -> None:
             with self.room.database.transaction() as session:
                 if _alone(session):
                     work(session)
 
-        self._try(name, in_transaction)
+        return self._try(name, in_transaction)
 
-    def _try(self, name: str, work: Callable[[], object]) -> None:
-        """One part that fails must not keep the others from being done."""
+    def _try(self, name: str, work: Callable[[], object]) -> bool:
+        """One part that fails must not keep the others from being done. Returns False where something is wrong."""
         try:
             work()
         except OperationalError as error:
@@ -118,6 +124,8 @@ class Ticks:
             log.info("tick.refused", part=name, why=refusal.msgid)
         except Exception:
             log.exception("tick.failed", part=name)
+            return False
+        return True
 
     def _beat(self, name: str) -> None:
         self.beats[name] = self.room.clock.steady()

@@ -28,6 +28,7 @@ def timetable(ticks: Ticks, *, tick_seconds: float = 15) -> list[Entry]:
         Entry("send what is owed", every(seconds=1), ticks.deliver),
         Entry("settle doubts", every(seconds=5), ticks.settle),
         Entry("open conversations", every(seconds=15), ticks.open_conversations),
+        Entry("learn about people", every(hours=1), ticks.learn_about_people),
         Entry("audit", every(minutes=1), ticks.audit),
         Entry("forget what is old", every(hours=6), ticks.forget),
     ]

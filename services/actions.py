@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import Refusal
+from foundation.errors import Denied, Refusal
 from foundation.language import N_
 from models.issues import Action, Decision, Issue, IssueState
 from models.people import Person
@@ -47,7 +47,7 @@ def finish_action(session: Session, *, actor: Person, now: datetime, action_id: 
         raise Refusal(N_("There is no action “{typed}”. Type {command} to see those there are."),
                       typed=f"ACT-{action_id}", command=f"{who.task_force.command} action list")  # fmt: skip
     if actor.id != action.owner_id and not is_secretariat(who, actor):
-        raise Refusal(N_("Only {owner} or the secretariat can say that {ref} is done."), ref=action.ref,
+        raise Denied(N_("Only {owner} or the secretariat can say that {ref} is done."), ref=action.ref,
                       owner=mentions([who.people_by_id[action.owner_id]]))  # fmt: skip
     if action.done_at is not None:
         raise Refusal(N_("{ref} is done already: {name} said so."), ref=action.ref, name=who.name_of(action.done_by_id))
@@ -71,6 +71,7 @@ def find_action(session: Session, typed: str, *, actor: Person) -> Action:
     action = session.get(Action, read_number(typed, "ACT") or 0)
     issue = session.get(Issue, action.issue_id) if action and action.issue_id else None
     who = directory(session)
+    require_reader(who, actor)
     if action is None or (issue is not None and not may_see(who, actor, issue)):
         raise Refusal(N_("There is no action “{typed}”. Type {command} to see those there are."),
                       typed=typed[:40], command=f"{who.task_force.command} action list")  # fmt: skip

@@ -12,7 +12,7 @@ from models.people import Person
 from models.structure import Area, Seat
 from models.updates import Health, Note, Update, UpdateVersion
 from services.board import AreaOnBoard, holders_at, seats_at, standing_of, units_of
-from services.cycles import cycle_at
+from services.cycles import cycle_at, cycle_until
 from services.directory import Directory, area_id, directory, seat_id
 from services.latest_words import Word, latest_words
 from services.past_issues import undecided_issues
@@ -96,7 +96,7 @@ class History:
 def read_area(session: Session, area: Area, *, now: datetime, at: datetime | None = None) -> AreaPage:
     """Return an area as it stands `now`, or as it stood `at` a moment. Whether somebody may see it was asked before."""
     who, moment = directory(session), at or now
-    cycle = cycle_at(session, moment).opened_by
+    cycle = (cycle_until(session, at) if at else cycle_at(session, now)).opened_by
     words = latest_words(session, at=at)
     holders = holders_at(session, at) if at else who.holders_by_seat
     seats = seats_at(who, area, at) if at else who.seats_by_area.get(area_id(area), [])

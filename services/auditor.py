@@ -4,14 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from models.delivery import Notice, NoticeState, Pause
+from models.delivery import Notice, NoticeState, Pause, Pulse
 from models.issues import Issue, IssueState, LadderState, LadderStep
-from models.reminders import Reminder, ReminderState
+from models.reminders import Reminder, ReminderKind, ReminderState
+from models.structure import TaskForce
+from services import reminders
+from services.cycles import owed_meeting
+from services.directory import directory, person_id
+from services.obligations import open_obligations
 
 WAITING_TOO_LONG = timedelta(minutes=5)
 UNKNOWN_TOO_LONG = timedelta(minutes=15)
+TICKS_LATE = 3
+"""A tick that is older than so many intervals is a fault."""
 OUTAGE_MEMORY = timedelta(minutes=10)
 """So long after Slack was last unreachable, what waits is Slack's doing and not ours."""
 
@@ -40,6 +47,8 @@ def audit(session: Session, *, now: datetime, real: datetime) -> list[Finding]:
             session, Reminder, col(Reminder.state) == ReminderState.SENT, col(Reminder.notice_id).is_(None)
         ),
         "escalations_overdue": _overdue_steps(session, late=late),
+        "obligations_without_reminder": _unreminded(session, now=now),
+        "duties_failing": _failing_duties(session),
     }
     excused = {"notices_waiting"} if _slack_is_away(session, real=real) else set()
     findings = [Finding(code, n, ours=code not in excused) for code, n in counts.items() if n]
@@ -68,6 +77,33 @@ def _overdue_steps(session: Session, *, late: datetime) -> int:
         .where(col(Issue.state) == IssueState.OPEN, col(Issue.round) == col(LadderStep.round))
     )
     return int(session.connection().scalar(query) or 0)
+
+
+def _unreminded(session: Session, *, now: datetime) -> int:
+    """Count those who owe an update and for whom no step of the next meeting is on record.
+
+    A plan that is about to be made anew is not judged, and who is or will be away is heard for by others.
+    """
+    if session.get(TaskForce, 1) is None or not reminders.in_step(session, now):
+        return 0
+    who, meeting = directory(session), owed_meeting(session, now)
+    if meeting is None or not who.task_force.before_deadline:
+        return 0
+    rows = select(Reminder.person_id).where(
+        Reminder.meeting_id == meeting.id, Reminder.kind == ReminderKind.UPDATES,
+        Reminder.state != ReminderState.WITHDRAWN,
+    )  # fmt: skip
+    owing = {person_id(person) for owed in open_obligations(session, meeting, now) for person in owed.reminded}
+    today = now.date() - timedelta(days=1)  # where it begins last
+    heard = set(session.exec(rows))
+    away = {person for person, known in who.absences.items() if any(each.last_day >= today for each in known)}
+    return len(owing - away - heard)
+
+
+def _failing_duties(session: Session) -> int:
+    """Count the duties that failed when they were last done."""
+    tick = session.get(Pulse, "tick")
+    return len(tick.detail.split(", ")) if tick is not None and tick.detail else 0
 
 
 def _slack_is_away(session: Session, *, real: datetime) -> bool:

@@ -13,7 +13,7 @@ from models.issues import IssueState
 from models.people import Person
 from models.structure import Area, FocalPoint, Seat
 from models.updates import Health
-from services.cycles import cycle_at
+from services.cycles import cycle_at, cycle_until
 from services.directory import Directory, area_id, directory, seat_id
 from services.latest_words import Word, latest_words
 from services.past_issues import IssueCounts, count_issues
@@ -111,7 +111,7 @@ def read_board(session: Session, areas: Sequence[Area], *, now: datetime, at: da
     """
     who = directory(session)
     moment = at or now
-    cycle = cycle_at(session, moment)
+    cycle = cycle_until(session, at) if at else cycle_at(session, now)
     words, issues = latest_words(session, at=at), count_issues(session, at=at)
     holders = holders_at(session, at) if at else who.holders_by_seat
     lines = [

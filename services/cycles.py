@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting, MeetingState
@@ -13,11 +14,18 @@ from services.directory import directory
 FIRST = 0
 """What opens the cycle before the first meeting: nothing."""
 
+Later = aliased(Meeting)
 _begins = sa.func.coalesce(col(Meeting.held_at), col(Meeting.starts_at))
-_of_meetings = sa.select(col(Meeting.id), _begins).where(col(Meeting.state) != MeetingState.CANCELLED).limit(1)
-# Built once: every update asks for the cycle.
-_LAST_BEGUN = _of_meetings.where(_begins <= sa.bindparam("at")).order_by(_begins.desc(), col(Meeting.id).desc())
-_NEXT_TO_BEGIN = _of_meetings.where(_begins > sa.bindparam("at")).order_by(_begins, col(Meeting.id))
+_later_begins = sa.func.coalesce(col(Later.held_at), col(Later.starts_at))
+_next_beginning = sa.select(sa.func.min(_later_begins)).where(col(Later.state) != MeetingState.CANCELLED)
+# Built once: every update and every board asks for the cycle.
+_LAST_BEGUN = (
+    sa.select(col(Meeting.id), _begins, _next_beginning.where(_later_begins > _begins).scalar_subquery())
+    .where(col(Meeting.state) != MeetingState.CANCELLED, _begins <= sa.bindparam("at"))
+    .order_by(_begins.desc(), col(Meeting.id).desc())
+    .limit(1)
+)
+_NEXT_TO_BEGIN = _next_beginning.where(_later_begins > sa.bindparam("at"))
 _OWED_FOR = (
     select(Meeting)
     .where(col(Meeting.state) == MeetingState.SCHEDULED, col(Meeting.starts_at) > sa.bindparam("now"))
@@ -40,7 +48,12 @@ def cycle_at(session: Session, at: datetime) -> Cycle:
     """Return the cycle that an instant belongs to; meetings that were cancelled open none."""
     session.flush()
     opener = session.connection().execute(_LAST_BEGUN, {"at": at}).first()
-    return _cycle(session, opener[0] or FIRST, opener[1]) if opener else cycle_opened_by(session, FIRST)
+    return Cycle(opener[0] or FIRST, opener[1], opener[2]) if opener else cycle_opened_by(session, FIRST)
+
+
+def cycle_until(session: Session, at: datetime) -> Cycle:
+    """Return the cycle that ran until an instant: at the very start of a meeting the one that it ends."""
+    return cycle_at(session, at - timedelta(microseconds=1))
 
 
 def current_cycle(session: Session, now: datetime) -> Cycle:
@@ -52,7 +65,8 @@ def cycle_opened_by(session: Session, opener_id: int) -> Cycle:
     """Return a cycle by the id of the meeting that opened it."""
     opener = session.get(Meeting, opener_id) if opener_id else None
     begins = opener.actual_start if opener else directory(session).task_force.first_loaded_at
-    return _cycle(session, opener_id if opener else FIRST, begins)
+    ends = session.connection().execute(_NEXT_TO_BEGIN, {"at": begins}).scalar()
+    return Cycle(opener_id if opener else FIRST, begins, ends)
 
 
 def owed_meeting(session: Session, now: datetime) -> Meeting | None:
@@ -60,16 +74,16 @@ def owed_meeting(session: Session, now: datetime) -> Meeting | None:
     return session.exec(_OWED_FOR, params={"now": now}).first()
 
 
-def begin_at_hold(session: Session, meeting: Meeting) -> None:
-    """Give the updates posted between a meeting's scheduled and its later actual start to the cycle before it."""
-    before = cycle_at(session, meeting.actual_start - timedelta(microseconds=1))
-    session.connection().execute(
-        sa.update(Update)
-        .where(col(Update.cycle) == meeting.id, col(Update.posted_at) < meeting.actual_start)
-        .values(cycle=before.opened_by)
-    )
+def begin_at_hold(session: Session, meeting: Meeting) -> list[Update]:
+    """Give the updates posted between a meeting's scheduled and its later actual start to the cycle before it.
 
-
-def _cycle(session: Session, opened_by: int, begins: datetime) -> Cycle:
-    following = session.connection().execute(_NEXT_TO_BEGIN, {"at": begins}).first()
-    return Cycle(opened_by, begins, following[1] if following else None)
+    Its deadline had passed by then: they are late. Returns them.
+    """
+    before = cycle_until(session, meeting.actual_start)
+    early = select(Update).where(Update.cycle == meeting.id, Update.posted_at < meeting.actual_start)
+    found = list(session.exec(early.order_by(col(Update.id))))
+    for update in found:
+        update.cycle, update.late = before.opened_by, True
+        session.add(update)
+    session.flush()
+    return found

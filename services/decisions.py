@@ -1,11 +1,11 @@
 """What whoever decides does with an issue: decide, accept, acknowledge, ask, put on the agenda, delegate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
@@ -26,6 +26,9 @@ from services.search_index import remember
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
 
+LONGEST_MEETING = timedelta(days=1)
+"""A meeting that nobody closed is over by then."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -44,7 +47,7 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     The secretariat may record it of a meeting that is being held: it is the chair's decision all the same.
     """
     issue = issue_to_change(session, issue_id, actor=actor)
-    who, meeting = directory(session), meeting_being_held(session)
+    who, meeting = directory(session), meeting_being_held(session, now=now)
     decider = decider_of(session, issue, actor=actor, now=now)
     if verdict.outcome is None:
         raise FieldRefusal("outcome", N_("Choose an outcome."))
@@ -143,13 +146,13 @@ def may_record(session: Session, actor: Person, issue: Issue, *, now: datetime) 
     who = directory(session)
     if may_decide(who, actor, issue, now=now):
         return True
-    return is_secretariat(who, actor) and meeting_being_held(session) is not None
+    return is_secretariat(who, actor) and meeting_being_held(session, now=now) is not None
 
 
-def meeting_being_held(session: Session) -> Meeting | None:
-    """Return the meeting that was opened and is not closed yet."""
-    query = select(Meeting).where(Meeting.state == MeetingState.HELD).order_by(col(Meeting.starts_at).desc())
-    return session.exec(query).first()
+def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
+    """Return the meeting that was opened within the last day and is not closed yet."""
+    query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
+    return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
 
 
 def require_before_chair(session: Session, issue: Issue, *, actor: Person, now: datetime) -> None:
@@ -167,13 +170,13 @@ def require_delegating(session: Session, issue: Issue, *, actor: Person, now: da
     require_before_chair(session, issue, actor=actor, now=now)
     who = directory(session)
     if not is_chair(who, actor, now=now):
-        raise Refusal(N_("Only the chair passes {ref} on. Ask {people}."), ref=issue.ref,
+        raise Denied(N_("Only the chair passes {ref} on. Ask {people}."), ref=issue.ref,
                       people=mentions(who.chairs_on_duty(now=now)))  # fmt: skip
 
 
 def decider_of(session: Session, issue: Issue, *, actor: Person, now: datetime) -> Person:
     """Return whose decision it is that a person records now. Refuses who may not, and an issue that is settled."""
-    who, meeting = directory(session), meeting_being_held(session)
+    who, meeting = directory(session), meeting_being_held(session, now=now)
     require_undecided(session, issue)
     if may_decide(who, actor, issue, now=now):
         return actor
@@ -190,7 +193,7 @@ def _before_decider(session: Session, issue_id: int, *, actor: Person, now: date
 
 
 def _not_theirs(who: Directory, issue: Issue, *, now: datetime) -> Refusal:
-    return Refusal(N_("Only {people} can decide {ref}. Add a comment or your unit's position instead."),
+    return Denied(N_("Only {people} can decide {ref}. Add a comment or your unit's position instead."),
                    ref=issue.ref, people=mentions(chair_alerts.deciders(who, issue, now=now)))  # fmt: skip
 
 

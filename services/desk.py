@@ -18,7 +18,8 @@ from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
 from services.issue_lookup import list_issues
 from services.obligations import Owed, owed_by
-from services.rights import is_secretariat, may_decide, may_read
+from services.rights import is_secretariat, may_contribute, may_decide, may_read
+from services.speaking import areas_to_report
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class Home:
     desk: Desk
     board: Board
     now: datetime
+    posts: bool = False
+    """Whether they may post updates."""
+    raises: bool = False
+    """Whether they may raise issues."""
 
 
 def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
@@ -82,7 +87,10 @@ def read_home(session: Session, person: Person, *, now: datetime) -> Home:
     """Return what a person's App Home shows; the board is empty for whoever may not ask."""
     who = directory(session)
     areas = areas_for(who, person) if may_read(person) else []
-    return Home(read_desk(session, person, now=now), read_board(session, areas, now=now), now)
+    return Home(
+        read_desk(session, person, now=now), read_board(session, areas, now=now), now,
+        posts=bool(areas_to_report(who, person, now=now)), raises=may_contribute(who, person),
+    )  # fmt: skip
 
 
 def _decisions(session: Session, person: Person, *, now: datetime) -> list[Issue]:

@@ -170,6 +170,7 @@ class Directory:
                 opens=opens,
                 closes=closes,
                 holidays=_holidays(station),
+                quiet=((person.dnd_from, person.dnd_until),) if person.dnd_from and person.dnd_until else (),
             )
             self._hours[person.id or 0] = known
         return known

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
 from models.delivery import Notice, NoticeKind
 from models.people import Person
@@ -84,7 +84,7 @@ def open_draft(session: Session, *, actor: Person, draft_id: int, lock: bool = F
     """Return a draft that its writer may still change (`lock` it to do so). Refuses what is settled or not theirs."""
     draft = session.get(Draft, draft_id, with_for_update=lock)
     if draft is None or draft.author_id != actor.id:
-        raise Refusal(N_("This draft is not yours."))
+        raise Denied(N_("This draft is not yours."))
     if draft.settled_at is not None:
         raise Refusal(N_("This draft was already posted or discarded."))
     return draft

@@ -31,6 +31,7 @@ def erase_person(session: Session, person: Person, *, actor: Person | None, now:
             "deactivated": True, "left_at": person.left_at or now,
             "language": None, "timezone": None, "working_days": None, "working_hours": None,
             "slack_locale": None, "slack_timezone": None, "dm_channel_id": None, "seen_at": None,
+            "dnd_from": None, "dnd_until": None,
         }
     )  # fmt: skip
     session.add(person)

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
 from models.issues import Comment, Issue, IssueState, LadderState, LadderStep
 from models.people import Person, RoleName
@@ -98,7 +98,7 @@ def escalate(session: Session, *, actor: Person, now: datetime, issue_id: int, r
     if not may_escalate(who, actor, issue, now=now):
         people = [*who.focal_points(issue.area_id or 0), *audience(who, issue, "deputy", now=now),
                   *who.with_role(RoleName.SECRETARIAT)]  # fmt: skip
-        raise Refusal(N_("Only the area's focal points, deputies and the secretariat escalate {ref}. Ask {people}."),
+        raise Denied(N_("Only the area's focal points, deputies and the secretariat escalate {ref}. Ask {people}."),
                       ref=issue.ref, people=mentions(once(people)))  # fmt: skip
     require_undecided(session, issue)
     if issue.state is IssueState.ESCALATED:
@@ -118,7 +118,9 @@ def escalate(session: Session, *, actor: Person, now: datetime, issue_id: int, r
            before={"state": issue.state.value},
            after={"state": IssueState.ESCALATED.value, "reason": reason})  # fmt: skip
     to_the_chair(session, issue, now=now)
+    alerted = {person.id for person in chair_alerts.deciders(who, issue, now=now)}
     people = [*concerned(session, issue, now=now), *audience(who, issue, "deputy", now=now)]
+    people = [person for person in people if person.id not in alerted]
     tell(session, issue, IssueNews.ESCALATED, people, occasion=str(issue.round), now=now, besides=actor)
     show_changed(session, issue, now=now)
     return issue
@@ -149,7 +151,7 @@ def step_to_put_off(session: Session, issue: Issue, *, actor: Person, now: datet
     who = directory(session)
     if not may_ask_more_time(who, actor, issue, now=now):
         people = once([*who.focal_points(issue.area_id or 0), waited_for(who, issue)])
-        raise Refusal(N_("Only the area's focal points and the owner ask for more time for {ref}. Ask {people}."),
+        raise Denied(N_("Only the area's focal points and the owner ask for more time for {ref}. Ask {people}."),
                       ref=issue.ref, people=mentions(people))  # fmt: skip
     require_undecided(session, issue)
     step = next(iter(waiting_steps(session, issue)), None)

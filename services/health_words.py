@@ -14,12 +14,7 @@ WORDS = {
     Health.DONE: N_("done"),
 }
 SIGNS = {Health.ON_TRACK: "🟢", Health.AT_RISK: "🟡", Health.OFF_TRACK: "🔴", Health.DONE: "✅"}
-_SPELT_SIGNS = {
-    ":large_green_circle:": Health.ON_TRACK, ":large_yellow_circle:": Health.AT_RISK, ":red_circle:": Health.OFF_TRACK,
-    ":large_red_circle:": Health.OFF_TRACK, ":white_check_mark:": Health.DONE, ":heavy_check_mark:": Health.DONE,
-    "✔": Health.DONE,
-}  # fmt: skip
-
+_BY_SIGN = {sign: health for health, sign in SIGNS.items()} | {"✔": Health.DONE}
 _LONGEST = 5
 """Words that one language needs for a health."""
 _TOKEN = re.compile(r"[^\s:：|,;]+")
@@ -29,7 +24,7 @@ _BETWEEN = " \t\n:：-–—,;|.\ufe0f"
 def split_health(text: str) -> tuple[Health | None, str]:
     """Take a health off the front of a text. Returns (health or None, the rest); it is read, never guessed."""
     lead = text.lstrip()
-    for sign, health in {**{s: h for h, s in SIGNS.items()}, **_SPELT_SIGNS}.items():
+    for sign, health in _BY_SIGN.items():
         if lead.startswith(sign):
             rest = lead[len(sign) :].lstrip(_BETWEEN)
             also, after = split_health(rest)  # "🟡 at risk: …" says it twice

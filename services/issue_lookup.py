@@ -11,7 +11,7 @@ from foundation.language import N_
 from models.issues import Decision, Issue, IssueState
 from models.people import Person
 from services.directory import Directory, directory
-from services.rights import may_read
+from services.rights import may_read, require_reader
 
 LIVE = (IssueState.OPEN, IssueState.ESCALATED, IssueState.DECIDED)
 _NUMBER = re.compile(r"(?P<prefix>[a-z]{3})?[\s#\-‐-―]*(?P<number>[0-9]{1,9})", re.IGNORECASE)
@@ -76,6 +76,7 @@ def require_undecided(session: Session, issue: Issue) -> None:
 
 
 def _seen(who: Directory, issue: Issue | None, typed: str, actor: Person) -> Issue:
+    require_reader(who, actor)
     if issue is None or not may_see(who, actor, issue):
         raise Refusal(N_("There is no issue “{typed}”. Type {command} to see those there are."),
                       typed=typed[:40], command=f"{who.task_force.command} issue list")  # fmt: skip

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_, Day
 from models.issues import Issue, IssueState
 from models.people import Person, RoleName
@@ -69,7 +69,7 @@ def require_steering(session: Session, issue: Issue, *, actor: Person, now: date
     require_reader(who, actor)
     if not may_steer(who, actor, issue, now=now):
         people = [*who.focal_points(issue.area_id or 0), waited_for(who, issue), *who.with_role(RoleName.SECRETARIAT)]
-        raise Refusal(N_("Only those who can settle {ref} change its owner and due date. Ask {people}."),
+        raise Denied(N_("Only those who can settle {ref} change its owner and due date. Ask {people}."),
                       ref=issue.ref, people=mentions(once(people)))  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def require_resolving(session: Session, issue: Issue, *, actor: Person, now: dat
                       people=mentions(deciders(who, issue, now=now)))  # fmt: skip
     if not may_resolve(who, actor, issue, now=now):
         people = [*who.focal_points(issue.area_id or 0), waited_for(who, issue), *who.with_role(RoleName.SECRETARIAT)]
-        raise Refusal(N_("Only the area's focal points, the owner and the secretariat resolve {ref}. Ask {people}."),
+        raise Denied(N_("Only the area's focal points, the owner and the secretariat resolve {ref}. Ask {people}."),
                       ref=issue.ref, people=mentions(once(people)))  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def require_reopening(session: Session, issue: Issue, *, actor: Person, now: dat
     """Refuse whoever may not open an issue again, and everybody while it waits."""
     who = directory(session)
     if not may_decide(who, actor, issue, now=now):
-        raise Refusal(N_("Only the chair reopens {ref}. Ask {people}."), ref=issue.ref,
+        raise Denied(N_("Only the chair reopens {ref}. Ask {people}."), ref=issue.ref,
                       people=mentions(deciders(who, issue, now=now)))  # fmt: skip
     if issue.undecided:
         raise Refusal(N_("{ref} is not closed: there is nothing to reopen."), ref=issue.ref)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal
 from foundation.language import N_
 from models.delivery import NoticeKind
 from models.issues import Action, Comment, Issue, IssueState, Severity
@@ -143,7 +143,7 @@ def refer(session: Session, *, actor: Person, now: datetime, issue_id: int) -> I
     who = directory(session)
     if not may_refer(who, actor, issue, now=now):
         people = [*who.with_role(RoleName.DEPUTY), *who.with_role(RoleName.SECRETARIAT)]
-        raise Refusal(N_("Only the secretariat and the deputies put {ref} on the agenda. Ask {people}."),
+        raise Denied(N_("Only the secretariat and the deputies put {ref} on the agenda. Ask {people}."),
                       ref=issue.ref, people=mentions(once(people)))  # fmt: skip
     require_undecided(session, issue)
     before, issue.referred_at = issue.referred_at, now
@@ -196,6 +196,7 @@ def open_again(session: Session, issue: Issue, *, now: datetime) -> None:
     issue.state, issue.round = IssueState.OPEN, issue.round + 1
     issue.settled_at = issue.settled_by_id = issue.delegate_id = issue.chair_next_at = None
     issue.escalated_at = issue.escalated_by_id = issue.acknowledged_at = issue.acknowledged_by_id = None
+    issue.referred_at = None
     issue.chair_reminders, issue.resolution = 0, ""
     session.add(issue)
     begin_ladder(session, issue, now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from foundation.errors import Refusal
+from foundation.errors import Denied
 from foundation.language import N_
 from models.journal import JournalEntry
 from models.people import Person
@@ -56,7 +56,7 @@ def require_journal_reader(who: Directory, actor: Person, *, now: datetime) -> N
     """Refuse whoever may not read the journal."""
     require_reader(who, actor)
     if not may_read_journal(who, actor, now=now):
-        raise Refusal(
+        raise Denied(
             N_("Only observers, the secretariat and the chair read the journal. Ask {people}."), people=secretariat(who)
         )
 

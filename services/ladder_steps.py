@@ -46,13 +46,7 @@ def announce(session: Session, issue: Issue, step: LadderStep, *, now: datetime)
     """Tell those whom the step would bypass: everyone reached so far and whoever is waited for."""
     step.announced_at = now
     session.add(step)
-    who = directory(session)
-    passed = [waited_for(who, issue)]
-    for earlier in steps_of(session, issue):
-        if earlier.n < step.n and earlier.state is not LadderState.SKIPPED:
-            passed += audience(who, issue, earlier.to, now=now)
-    spared = {person.id for person in audience(who, issue, step.to, now=now)}
-    people = [person for person in once(passed) if person.id not in spared]
+    people = _bypassed(session, issue, step, now=now)
     _remind(session, issue, step, people, ReminderKind.ANNOUNCED, now=now)
     record(session, act="issue.announce", subject=issue.ref, actor=None, now=now, area_id=issue.area_id,
            after={"step": step_name(step), "at": step.at.isoformat(), "people": [p.name for p in people]})  # fmt: skip
@@ -66,9 +60,22 @@ def to_the_chair(session: Session, issue: Issue, *, now: datetime) -> None:
     chair_alerts.alert(session, issue, now=now)
 
 
+def _bypassed(session: Session, issue: Issue, step: LadderStep, *, now: datetime) -> list[Person]:
+    who = directory(session)
+    passed = [waited_for(who, issue)]
+    for earlier in steps_of(session, issue):
+        if earlier.n < step.n and earlier.state is not LadderState.SKIPPED:
+            passed += audience(who, issue, earlier.to, now=now)
+    spared = {person.id for person in audience(who, issue, step.to, now=now)}
+    return [person for person in once(passed) if person.id not in spared and person.here]
+
+
 def _take(session: Session, issue: Issue, step: LadderStep, *, now: datetime) -> None:
     who = directory(session)
     reached = audience(who, issue, step.to, now=now)
+    if step.announce_at is not None and step.announced_at is None and issue.severity is not Severity.URGENT:
+        # It fell due while the bot was down: its announcement can no longer help, and the secretariat is told.
+        _remind(session, issue, step, _bypassed(session, issue, step, now=now), ReminderKind.ANNOUNCED, now=now)
     step.state, step.taken_at, step.reached = LadderState.TAKEN, now, [person.name for person in reached]
     session.add(step)
     withdraw_reminders(session, issue, kind=ReminderKind.ANNOUNCED, step=step)
@@ -89,7 +96,7 @@ def _skip(session: Session, issue: Issue, step: LadderStep, *, now: datetime) ->
     record(session, act="issue.skip", subject=issue.ref, actor=None, now=now, area_id=issue.area_id,
            after={"step": step_name(step), "to": step.to})  # fmt: skip
     tell_secretariat(session, News.LADDER_SKIPPED, about=f"{issue.ref}:{step_name(step)}", now=now,
-                     issue_id=issue.id, step=step_name(step))  # fmt: skip
+                     issue_id=issue.id, to=step.to)  # fmt: skip
 
 
 def _remind(
@@ -107,14 +114,21 @@ def _remind(
         readers = [reader for reader, _ in heard.values()]
         tell(session, issue, news, readers, occasion=occasion, now=now, step=step.n)
         return
-    for reader, person in heard.values():
+    rows = [
         _plan_to_tell(session, issue, step, kind=kind, reader=reader, covered=person, now=now)
+        for reader, person in heard.values()
+    ]
+    session.flush()
+    lost = [row.id or 0 for row in rows if row.state is ReminderState.DROPPED]
+    if lost:
+        tell_secretariat(session, News.REMINDERS_DROPPED, about=f"0:{lost[0]}", now=now, meeting_id=None,
+                         reminder_ids=lost)  # fmt: skip
 
 
 def _plan_to_tell(
     session: Session, issue: Issue, step: LadderStep, *, kind: ReminderKind, reader: Person, covered: Person,
     now: datetime,
-) -> None:  # fmt: skip
+) -> Reminder:  # fmt: skip
     hours = directory(session).hours_of(reader)
     at, moved = hours.next_moment(now), hours.reason_moved(now)
     too_late = at is None or (kind is ReminderKind.ANNOUNCED and at >= step.at)
@@ -126,7 +140,4 @@ def _plan_to_tell(
         covers_id=covered.id if reader.id != covered.id else None,
     )  # fmt: skip
     session.add(row)
-    session.flush()
-    if too_late:
-        tell_secretariat(session, News.REMINDERS_DROPPED, about=f"0:{row.id}", now=now, meeting_id=None,
-                         reminder_ids=[row.id])  # fmt: skip
+    return row

@@ -19,10 +19,15 @@ class RemindersCaused:
     messages: int
     people: int
     first_at: datetime | None
+    waits_for: Meeting | None = None
+    """The next meeting, where this one comes after it: only that one is reminded of now."""
 
 
-def reminders_caused(session: Session, meeting: Meeting) -> RemindersCaused:
+def reminders_caused(session: Session, meeting: Meeting, *, now: datetime) -> RemindersCaused:
     """Count the reminders that are planned for a meeting, as things stand: whoever posts before hears nothing."""
+    following = next_meeting(session, now=now)
+    if following is not None and following.starts_at < meeting.starts_at:
+        return RemindersCaused(0, 0, None, waits_for=following)
     messages, people, first_at = session.exec(
         select(
             sa.func.count(), sa.func.count(sa.distinct(col(Reminder.person_id))), sa.func.min(col(Reminder.due_at))
@@ -33,7 +38,7 @@ def reminders_caused(session: Session, meeting: Meeting) -> RemindersCaused:
 
 def find_meeting(session: Session, typed: str, *, now: datetime) -> Meeting:
     """Find a meeting by what people type: `MTG-21`, `mtg21`, `21`; nothing means the next one. Refuses what is none."""
-    digits = "".join(c for c in typed if c.isdigit())
+    digits = "".join(c for c in typed if c.isdecimal())
     if not typed.strip():
         found = next_meeting(session, now=now)
         if found is None:

@@ -12,6 +12,7 @@ from models.delivery import NoticeKind
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from services import reminders
+from services.area_cards import card_subject, show_on_card
 from services.cycles import begin_at_hold
 from services.directory import Directory, directory, person_id
 from services.journal import record
@@ -119,7 +120,8 @@ def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: da
 
 def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
     """Open a meeting: its actual start, and the beginning of a new cycle."""
-    require_manager(directory(session), actor, now=now)
+    who = directory(session)
+    require_manager(who, actor, now=now)
     if meeting.state is not MeetingState.SCHEDULED:
         raise _not_ahead(meeting)
     if meeting.starts_at - now > timedelta(days=1):
@@ -132,7 +134,9 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
     meeting.held_at = now
     session.add(meeting)
     session.flush()
-    begin_at_hold(session, meeting)
+    for update in begin_at_hold(session, meeting):
+        show_on_card(session, who, update, now=now)
+        refresh(session, card_subject(update.area_id, meeting.id or 0), now=now)
     record(session, act="meeting.hold", subject=meeting.ref, actor=actor, now=now, after={"held_at": now.isoformat()})
     refresh(session, f"meeting:{meeting.id}", now=now)
     _replan(session, meeting, now=now)
@@ -238,7 +242,6 @@ def _announce(session: Session, meeting: Meeting, *, news: str, now: datetime) -
     )
     if meeting.starts_at - now <= NEAR:
         for person in who.members:
-            due = who.hours_of(person).next_moment(now)
             owe(
                 session,
                 NoticeKind.MEETING_NEWS,
@@ -247,7 +250,7 @@ def _announce(session: Session, meeting: Meeting, *, news: str, now: datetime) -
                 now=now,
                 to=person,
                 refs=refs,
-                due_at=due if due is not None and due < meeting.starts_at else now,
+                due_at=who.hours_of(person).next_moment_before(now, meeting.starts_at) or now,
                 expires_at=meeting.starts_at,
             )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
@@ -15,15 +16,18 @@ from models.people import Person, RoleName
 from models.structure import FocalPoint, Seat, Unit
 from services import issues, reminders
 from services.directory import Directory, directory, person_id, touch
+from services.due_nags import plan_action_nags
 from services.issue_circle import show_changed
 from services.journal import record
 from services.ladder_rows import replan
 from services.outbox import refresh
 from services.rights import require_manager
 from services.seats import give_seat, refuse_stranger
-from services.secretariat import News, tell_secretariat
+from services.secretariat import News, member_left_subject, tell_secretariat
 
 LEFT = "member.leave"
+FRESH = timedelta(days=1)
+"""How long what Slack said of somebody is believed; changes arrive as `user_change` besides."""
 _UNDECIDED = (IssueState.OPEN, IssueState.ESCALATED)
 
 
@@ -70,7 +74,7 @@ def join(session: Session, *, actor: Person, slack_id: str, name: str, unit: Uni
     record(session, act="member.join", subject=slack_id, actor=actor, now=now,
            after={"unit": unit.key if unit else None})  # fmt: skip
     reminders.person_changed(session, person_id=person_id(person), now=now)
-    refresh(session, _news_of(session, person), now=now)
+    refresh(session, member_left_subject(person_id(person)), now=now)
     return person
 
 
@@ -106,16 +110,18 @@ def reassign_all(session: Session, *, actor: Person, person: Person, to: Person,
         issues.assign(session, actor=actor, now=now, issue_id=issue.id or 0, owner_slack_id=to.slack_id)
     for action in given.actions:
         _give_action(session, action, to, actor=actor, now=now)
-    refresh(session, _news_of(session, person), now=now)
+    refresh(session, member_left_subject(person_id(person)), now=now)
     return given
 
 
 # -- what Slack says -----------------------------------------------------------------------------------------------
 
 
-def unseen(session: Session) -> list[str]:
-    """Return the Slack ids of members whose profile Slack was never asked for."""
-    return [person.slack_id for person in directory(session).members if person.seen_at is None]
+def unseen(session: Session, *, now: datetime) -> list[str]:
+    """Return the Slack ids of members of whom Slack has said nothing for a day, or never."""
+    long_ago = sa.or_(col(Person.seen_at).is_(None), col(Person.seen_at) <= now - FRESH)
+    here = (col(Person.member), ~col(Person.deactivated), col(Person.left_at).is_(None))
+    return list(session.exec(select(Person.slack_id).where(*here, long_ago).order_by(col(Person.id))))
 
 
 def learned(session: Session, slack_id: str, profile: dict[str, Any], now: datetime) -> Person:
@@ -129,11 +135,11 @@ def learned(session: Session, slack_id: str, profile: dict[str, Any], now: datet
     person.slack_timezone = profile.get("tz") or person.slack_timezone
     person.guest = any(profile.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger"))
     was_here, person.deactivated = person.here, bool(profile.get("deleted"))
-    changed, first_seen = _profile(person) != before, person.seen_at is None
+    changed = _profile(person) != before
     person.seen_at = now
     session.add(person)
     session.flush()
-    if person.member and (changed or first_seen):
+    if person.member and changed:
         touch(session)
         if was_here and person.deactivated:
             _hand_over(session, person, actor=None, now=now)
@@ -170,6 +176,8 @@ def _hand_over(session: Session, person: Person, *, actor: Person | None, now: d
             "heir": heir.id if heir else None,
         },
     )  # fmt: skip
+    # Told first, so that these seats are not news of their own as well.
+    _tell_of_leaving(session, person, now=now)
     for seat in seats:
         others = [holder for holder in who.holders(seat) if holder.id != person.id]
         give_seat(session, seat, others, actor=actor, now=now)
@@ -183,9 +191,14 @@ def _hand_over(session: Session, person: Person, *, actor: Person | None, now: d
         if heir is not None:
             _give_action(session, action, heir, actor=actor, now=now)
     reminders.person_changed(session, person_id=person_id(person), now=now)
-    session.flush()
-    about = _news_of(session, person).partition(":")[2]
-    tell_secretariat(session, News.MEMBER_LEFT, about=about, now=now, person_id=person.id)
+
+
+def _tell_of_leaving(session: Session, person: Person, *, now: datetime) -> None:
+    left = _leaving(session, person)  # they may come back, and leave again
+    tell_secretariat(
+        session, News.MEMBER_LEFT, about=f"{person.id}:{left.id if left else 0}",
+        subject=member_left_subject(person_id(person)), now=now, person_id=person.id,
+    )  # fmt: skip
 
 
 def _heir(who: Directory) -> Person | None:
@@ -194,20 +207,16 @@ def _heir(who: Directory) -> Person | None:
 
 def _leaving(session: Session, person: Person) -> JournalEntry | None:
     """Return the journal's entry of the last time somebody left: it says what they held."""
+    session.flush()
     last = select(JournalEntry).where(JournalEntry.subject == person.slack_id, JournalEntry.act == LEFT)
     return session.exec(last.order_by(col(JournalEntry.id).desc()).limit(1)).first()
-
-
-def _news_of(session: Session, person: Person) -> str:
-    """Return the subject of what the secretariat was told of that leaving: they may come back, and leave again."""
-    left = _leaving(session, person)
-    return f"{News.MEMBER_LEFT}:{person.id}:{left.id if left else 0}"
 
 
 def _give_action(session: Session, action: Action, to: Person, *, actor: Person | None, now: datetime) -> None:
     before = directory(session).name_of(action.owner_id)
     action.owner_id = person_id(to)
     session.add(action)
+    plan_action_nags(session, action, now=now)
     record(session, act="action.assign", subject=action.ref, actor=actor, now=now,
            before={"owner": before}, after={"owner": to.name})  # fmt: skip
     if action.issue_id is not None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -94,6 +96,13 @@ def owes(last: Update | None, cycle: int) -> bool:
 
 def last_words(session: Session, seats: Sequence[Seat]) -> dict[int, Update]:
     """Return the last update or confirmation of each seat by the seat's id, withdrawn ones apart (one seek each)."""
+    rows = session.exec(_last_words(), params={"seats": [seat.id for seat in seats]})
+    return {seat: update for seat, update in rows if seat is not None}
+
+
+@cache
+def _last_words() -> Any:
+    """Build the statement once: every update that is posted asks it."""
     earlier = aliased(Update)
     newest = (
         sa.select(col(earlier.id))
@@ -108,8 +117,7 @@ def last_words(session: Session, seats: Sequence[Seat]) -> dict[int, Update]:
         .scalar_subquery()
     )
     wanted = select(Seat.id, Update).join(Update, col(Update.id) == newest)
-    rows = session.exec(wanted.where(col(Seat.id).in_([seat.id for seat in seats])))
-    return {seat: update for seat, update in rows if seat is not None}
+    return wanted.where(col(Seat.id).in_(sa.bindparam("seats", expanding=True)))
 
 
 def _open_of(session: Session, seats: Sequence[Seat], now: datetime) -> list[Obligation]:

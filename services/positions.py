@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldDenied, FieldRefusal
 from foundation.language import N_, Listing
 from models.issues import Issue, Position, stances
 from models.people import Person, RoleName
@@ -73,7 +73,7 @@ def require_units(session: Session, issue: Issue, *, actor: Person, now: datetim
     units = units_for(who, actor, issue, now=now)
     if not units:
         people = once([*who.focal_points(issue.area_id or 0), *audience(who, issue, "deputy", now=now)])
-        raise Refusal(N_("A unit's focal points, alternates and deputy state its position on {ref}: "
+        raise Denied(N_("A unit's focal points, alternates and deputy state its position on {ref}: "
                          "{people}. You can add a comment instead."),
                       ref=issue.ref, people=mentions(people))  # fmt: skip
     return units
@@ -84,6 +84,6 @@ def _chosen(units: list[Unit], unit_id: int | None) -> Unit:
         return units[0]
     chosen = next((unit for unit in units if unit.id == unit_id), None)
     if chosen is None:
-        raise FieldRefusal("unit", N_("You do not speak for this unit. Choose {units}."),
+        raise FieldDenied("unit", N_("You do not speak for this unit. Choose {units}."),
                            units=Listing(tuple(unit.key for unit in units)))  # fmt: skip
     return chosen

@@ -126,9 +126,9 @@ def move_into_working_time(step: str, asked_at: datetime, deadline: datetime, ho
 
     If no working moment is left, it is sent at the beginning of the last working period before the deadline.
     """
-    moved: NotWorking | Moved | None = hours.reason_moved(asked_at)
-    at = hours.next_moment(asked_at)
-    if at is None or at >= deadline:
+    at = hours.next_moment_before(asked_at, deadline)
+    moved: NotWorking | Moved | None = hours.reason_moved(asked_at) if at != asked_at else None
+    if at is None:
         moved, at = Moved.LAST_PERIOD, hours.period_start_before(deadline)
     if at is None:
         return PlannedStep(step, asked_at, None, Fate.TOO_LATE)
@@ -139,7 +139,7 @@ def mark_sent(steps: Sequence[PlannedStep], sent: Sequence[Sent]) -> list[Planne
     """Never repeat a step that was sent, even if the meeting has moved since; what is no step any more still counts."""
     sent_at = dict(sent)
     known = {step.step for step in steps}
-    gone = [PlannedStep(name, at, at, Fate.SENT) for name, at in sent if name not in known and not _is_snooze(name)]
+    gone = [PlannedStep(name, at, at, Fate.SENT) for name, at in sent if name not in known and not is_snooze(name)]
     marked = [replace(step, at=sent_at[step.step], fate=Fate.SENT) if step.step in sent_at else step for step in steps]
     return gone + marked
 
@@ -155,7 +155,7 @@ def merge_days(steps: Sequence[PlannedStep], hours: WorkingTime) -> list[Planned
     alive = [step for step in steps if step.fate in {Fate.SENT, Fate.PLANNED}]
     for step in sorted(alive, key=lambda step: (step.fate is not Fate.SENT, _at(step), step.asked_at)):
         day = hours.working_day(_at(step))
-        if day in first and step.fate is Fate.PLANNED and not _is_snooze(step.step):
+        if day in first and step.fate is Fate.PLANNED and not is_snooze(step.step):
             merged[step.step] = first[day]
         else:
             first.setdefault(day, step.step)
@@ -179,9 +179,9 @@ def apply_snooze(
     A snooze that would end at the deadline or later is not taken, and the next step stays: it never moves a deadline.
     """
     was_sent = dict(sent).get(name)
-    moved = hours.reason_moved(snooze.until)
-    at = was_sent or hours.next_moment(snooze.until)
-    if at is None or (was_sent is None and at >= deadline):
+    at = was_sent or hours.next_moment_before(snooze.until, deadline)
+    moved = hours.reason_moved(snooze.until) if at != snooze.until else None
+    if at is None:
         return [*steps, PlannedStep(name, snooze.until, None, Fate.TOO_LATE)]
     coming = sorted(
         (_at(step), step.step) for step in steps if step.fate is Fate.PLANNED and _at(step) > snooze.made_at
@@ -203,15 +203,14 @@ def collapse(
     missed = [step for step in steps if step.fate is Fate.PLANNED and _at(step) < now]
     if not missed:
         return list(steps)
-    at = hours.next_moment(now)
-    in_time = at is not None and at < deadline
+    at = hours.next_moment_before(now, deadline)
     changed: dict[str, PlannedStep] = {}
     urgent = max(missed, key=lambda step: step.asked_at)
     for step in missed:
-        instead = _overtaken_by(step, steps) or (urgent if in_time and step is not urgent else None)
+        instead = _overtaken_by(step, steps) or (urgent if at is not None and step is not urgent else None)
         if instead is not None:
             changed[step.step] = replace(step, at=None, fate=Fate.PAST, into=instead.step)
-        elif in_time:
+        elif at is not None:
             changed[step.step] = replace(step, at=at, moved=Moved.MISSED)
         else:
             changed[step.step] = replace(step, at=None, fate=Fate.TOO_LATE)
@@ -243,8 +242,7 @@ def snooze_until(choice: SnoozeChoice, *, now: datetime, deadline: datetime, hou
         SnoozeChoice.TOMORROW: to_utc(tomorrow, hours.zone),
         SnoozeChoice.TWO_DAYS: after(now, Duration(2, "d"), hours.zone),
     }[choice]
-    at = hours.next_moment(until)
-    if at is None or at >= deadline:
+    if hours.next_moment_before(until, deadline) is None:
         raise Refusal(
             N_("After that no working time is left before the deadline. Choose a shorter snooze, or post now.")
         )
@@ -255,5 +253,6 @@ def _at(step: PlannedStep) -> datetime:
     return step.at or step.asked_at
 
 
-def _is_snooze(step: str) -> bool:
+def is_snooze(step: str) -> bool:
+    """Say whether a step is a snooze, not one that the task-force file asks for."""
     return step.startswith("snooze-")

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
-from models.structure import FocalPoint
 from services.directory import directory, person_id
-from services.obligations import Obligation, open_obligations
+from services.obligations import open_obligations
 from services.reminder_hearers import Hearing, Schedule, hearers, schedule_of
 from services.reminder_plan import Fate, PlannedStep, Sent, Snooze, plan_steps
 from services.secretariat import News, tell_secretariat
+from services.vacant_seats import report_vacant
 
 AWAY = "away"
 """The reason of a step that nobody hears: its person is away, and nobody stands in."""
@@ -50,7 +50,7 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
         withdraw_rows(session, rows[person].values())
     _report(session, meeting, lost, now=now)
     if only is None:
-        _report_vacant(session, obligations, now=now)
+        report_vacant(session, [obligation.seat for obligation in obligations], now=now)
 
 
 def lock_plan(session: Session, meeting: Meeting) -> None:
@@ -214,20 +214,3 @@ def _report(session: Session, meeting: Meeting, lost: list[Reminder], *, now: da
             session, News.REMINDERS_DROPPED, about=f"{meeting.id}:{numbers[0]}", now=now, meeting_id=meeting.id,
             reminder_ids=numbers,
         )  # fmt: skip
-
-
-def _report_vacant(session: Session, obligations: list[Obligation], *, now: datetime) -> None:
-    """Tell the secretariat once of every seat that owes and reaches nobody; again when it falls vacant again.
-
-    Seats of somebody who left are listed in the news of their leaving.
-    """
-    for obligation in obligations:
-        if obligation.holders:
-            continue
-        seat = obligation.seat
-        held = select(FocalPoint).where(FocalPoint.seat_id == seat.id).order_by(col(FocalPoint.id).desc()).limit(1)
-        last = session.exec(held).first()
-        holder = directory(session).people_by_id.get(last.person_id) if last else None
-        if holder is None or holder.here:
-            about = f"{seat.id}:{last.id if last else 0}"
-            tell_secretariat(session, News.VACANT_SEAT, about=about, now=now, seat_id=seat.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from foundation.working_time import WorkingTime
@@ -26,7 +27,8 @@ PLANNED_FOR = "reminders.plan"
 """The pulse that says for which meeting, and which state of people and structure, the plan was made."""
 
 _PLANNED = sa.literal(ReminderState.PLANNED.value, literal_execute=True)
-"""Literal, so that the partial index of what is due is used."""
+_PENDING = sa.literal(NoticeState.PENDING.value, literal_execute=True)
+"""Literal, so that the partial indexes of what is due are used."""
 
 
 # -- keeping the plan in step --------------------------------------------------------------------------------------
@@ -62,9 +64,14 @@ def person_changed(session: Session, *, person_id: int, now: datetime) -> None:
 
 def plan_due(session: Session, now: datetime) -> None:
     """Plan anew when the next meeting is another one, or when people or structure have changed since."""
-    planned = session.get(Pulse, PLANNED_FOR)
-    if planned is None or planned.detail != _state(session, now):
+    if not in_step(session, now):
         _plan(session, now=now)
+
+
+def in_step(session: Session, now: datetime) -> bool:
+    """Whether the plan was made for the next meeting as it stands, and for people and structure as they are."""
+    planned = session.get(Pulse, PLANNED_FOR)
+    return planned is not None and planned.detail == _state(session, now)
 
 
 def _plan(session: Session, *, now: datetime) -> None:
@@ -80,9 +87,17 @@ def _plan(session: Session, *, now: datetime) -> None:
         plan_meeting(session, meeting, now=now)
     for meeting_id in concerned:
         _refresh_letters(session, meeting_id, now=now)
-    planned = planned or Pulse(name=PLANNED_FOR, at=now)
+    planned = planned or _first_pulse(session, now)
     planned.at, planned.detail = now, _state(session, now)
     session.add(planned)
+
+
+def _first_pulse(session: Session, now: datetime) -> Pulse:
+    """Make the pulse, or take the one that somebody else has made meanwhile: without a meeting nothing is locked."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    made = dialect.insert(Pulse).values(name=PLANNED_FOR, at=now).on_conflict_do_nothing()
+    session.connection().execute(made)
+    return session.get_one(Pulse, PLANNED_FOR)
 
 
 def _state(session: Session, now: datetime) -> str:
@@ -124,8 +139,9 @@ def next_due(session: Session, after: datetime) -> datetime | None:
 
 def _due(session: Session, now: datetime) -> Sequence[Reminder]:
     session.flush()
-    due = select(Reminder).where(col(Reminder.state) == _PLANNED, col(Reminder.due_at) <= now)
-    return session.exec(due.order_by(col(Reminder.person_id), col(Reminder.id))).all()
+    due = session.exec(select(Reminder).where(col(Reminder.state) == _PLANNED, col(Reminder.due_at) <= now)).all()
+    # Sorted here: asked for this order, SQLite reads the index on people and with it every reminder there ever was.
+    return sorted(due, key=lambda row: (row.person_id, row.id or 0))
 
 
 def _collapse(session: Session, meeting: Meeting, rows: Sequence[Reminder], *, now: datetime) -> None:
@@ -174,10 +190,10 @@ def _say(session: Session, person: Person, rows: list[Reminder], meeting: Meetin
 def _others_due(session: Session, person: Person, rows: list[Reminder], *, now: datetime) -> list[Reminder]:
     """Return what is due about issues and dates, or move it to the next working moment while that still helps."""
     hours = directory(session).hours_of(person)
-    at = hours.next_moment(now)
     for row in rows:
         over = _overtaken_at(session, row)
-        if at is None or (over is not None and at >= over):
+        at = hours.next_moment(now) if over is None else hours.next_moment_before(now, over)
+        if at is None:
             drop(session, row, Fate.TOO_LATE)
             tell_secretariat(session, News.REMINDERS_DROPPED, about=f"0:{row.id}", now=now, meeting_id=None,
                              reminder_ids=[row.id])  # fmt: skip
@@ -237,11 +253,14 @@ def _hold_back(session: Session, *, now: datetime) -> None:
     """Keep a message that could not be sent in time from going out outside working time: it waits for work to begin."""
     who = directory(session)
     waiting = select(Notice).where(
-        Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING, col(Notice.due_at) <= now
+        Notice.kind == NoticeKind.DESK, col(Notice.state) == _PENDING, col(Notice.due_at) <= now
     )
     for notice in session.exec(waiting):
         person = who.people_by_id.get(notice.person_id or 0)
-        at = who.hours_of(person).next_moment(now) if person else None
+        if person is None:
+            continue
+        hours, end = who.hours_of(person), notice.expires_at
+        at = hours.next_moment(now) if end is None else hours.next_moment_before(now, end)
         if at is not None and at > now:
             notice.due_at = at
             session.add(notice)
@@ -251,8 +270,8 @@ def _hold_back(session: Session, *, now: datetime) -> None:
 
 
 def _letters(session: Session, meeting_id: int) -> Sequence[Notice]:
-    found = select(Notice).where(Notice.kind == NoticeKind.DESK, col(Notice.subject).like(f"desk:%:{meeting_id}"))
-    return session.exec(found).all()
+    subjects = [f"desk:{person}:{meeting_id}" for person in directory(session).people_by_id]
+    return session.exec(select(Notice).where(Notice.kind == NoticeKind.DESK, col(Notice.subject).in_(subjects))).all()
 
 
 def _letters_to(session: Session, person: int) -> Sequence[Notice]:

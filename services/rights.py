@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foundation.errors import Refusal
+from foundation.errors import Denied, Refusal
 from foundation.language import N_, Listing, Mention, Mrkdwn, Speakable
 from models.issues import Issue
 from models.people import Person, RoleName
@@ -82,14 +82,14 @@ def require_reader(who: Directory, actor: Person, area: Area | None = None) -> N
     if actor.guest:
         raise Refusal(N_("Guests of this workspace cannot use Focal. Ask the person who invited you."))
     if not may_read(actor, area):
-        raise Refusal(N_("Only members of the task force see this area. Ask {people} for it."), people=secretariat(who))
+        raise Denied(N_("Only members of the task force see this area. Ask {people} for it."), people=secretariat(who))
 
 
 def require_contributor(who: Directory, actor: Person) -> None:
     """Refuse whoever may not note, raise or comment."""
     require_reader(who, actor)
     if not may_contribute(who, actor):
-        raise Refusal(
+        raise Denied(
             N_("Only members of the task force can do this, and not observers. Ask {people}."), people=secretariat(who)
         )
 
@@ -98,7 +98,7 @@ def require_manager(who: Directory, actor: Person, *, now: datetime) -> None:
     """Refuse whoever is neither secretariat nor chair."""
     require_reader(who, actor)
     if not may_manage(who, actor, now=now):
-        raise Refusal(N_("Only the secretariat and the chair can do this. Ask {people}."), people=secretariat(who))
+        raise Denied(N_("Only the secretariat and the chair can do this. Ask {people}."), people=secretariat(who))
 
 
 def secretariat(who: Directory) -> Speakable:

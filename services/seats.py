@@ -21,6 +21,7 @@ from services.outbox import refresh
 from services.rights import mentions, require_manager, secretariat, speaks_for
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
+from services.vacant_seats import show_settled
 
 REASON, PERSON = "reason", "person"
 
@@ -104,6 +105,7 @@ def give_seat(session: Session, seat: Seat, people: Sequence[Person], *, actor: 
         before={"unit": unit.key, "people": [who.name_of(holder) for holder in before]},
         after={"unit": unit.key, "people": [person.name for person in people]},
     )  # fmt: skip
+    show_settled(session, seat, now=now)
     for holder in {*before, *wanted}:
         reminders.person_changed(session, person_id=holder, now=now)
     refresh(session, card_subject(seat.area_id, current_cycle(session, now).opened_by), now=now)

@@ -16,7 +16,7 @@ class News(StrEnum):
     """Everything the secretariat is told; each has its words in `views.secretariat`."""
 
     VACANT_SEAT = "vacant_seat"
-    """refs: seat_id"""
+    """refs: seat_ids, vacancies"""
     NOT_MINE = "not_mine"
     """refs: disclaimer_id"""
     REMINDERS_DROPPED = "reminders_dropped"
@@ -38,9 +38,12 @@ class News(StrEnum):
 
 
 def tell_secretariat(
-    session: Session, news: News, *, about: str, now: datetime, urgent: bool = False, **refs: Any
+    session: Session, news: News, *, about: str, now: datetime, urgent: bool = False, subject: str = "", **refs: Any
 ) -> None:
-    """Owe the secretariat one piece of news (`about` makes it once for all), each in their working time."""
+    """Owe the secretariat one piece of news (`about` makes it once for all), each in their working time.
+
+    `subject` is what later events find it by, where that is not the news and what it is about.
+    """
     who = directory(session)
     for person in who.with_role(RoleName.SECRETARIAT) or who.with_role(RoleName.CHAIR):
         hours = who.hours_of(person)
@@ -48,13 +51,18 @@ def tell_secretariat(
             session,
             NoticeKind.SECRETARIAT,
             key=f"secretariat:{news}:{about}:{person.id}",
-            subject=f"{news}:{about}",
+            subject=subject or f"{news}:{about}",
             now=now,
             to=person,
             refs={"news": news.value, **refs},
             urgent=urgent,
             due_at=now if urgent else hours.next_moment(now) or now,
         )
+
+
+def member_left_subject(person_id: int) -> str:
+    """Return by what the news of somebody's leaving is found."""
+    return f"{News.MEMBER_LEFT}:{person_id}"
 
 
 def secretariat_ids(who: Directory) -> list[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldDenied, FieldRefusal
 from foundation.language import N_, Listing, Names
 from models.people import Person
 from models.structure import Area, Unit
@@ -51,7 +51,7 @@ def require_some_area(who: Directory, actor: Person, wanted: Area | None, *, now
     require_reader(who, actor, wanted)
     areas = areas_to_report(who, actor, now=now)
     if not areas:
-        raise Refusal(
+        raise Denied(
             N_("Focal points post status updates, and you are not one now. Ask {people}, or add a note: `note …`."),
             people=secretariat(who),
         )
@@ -88,7 +88,7 @@ def _on_behalf(
     who: Directory, actor: Person, area: Area, *, unit: Unit | None, on_behalf: Person, now: datetime
 ) -> Voice:
     if not is_secretariat(who, actor):
-        raise FieldRefusal(
+        raise FieldDenied(
             FOR, N_("Only the secretariat posts on behalf of others. Ask {people}."), people=secretariat(who)
         )
     theirs = units_spoken_for(who, on_behalf, area, now=now)
@@ -116,11 +116,11 @@ def _not_theirs(who: Directory, area: Area, unit: Unit | None) -> FieldRefusal:
     if unit is not None and not seats:
         return FieldRefusal(UNIT, N_("{unit} has no seat in {area}."), unit=unit.key, area=Names(area.name))
     if not people:
-        return FieldRefusal(
+        return FieldDenied(
             AREA, N_("Only focal points post updates on {area}, and the seat is vacant. Ask {people}."),
             area=Names(area.name), people=secretariat(who),
         )  # fmt: skip
-    return FieldRefusal(
+    return FieldDenied(
         AREA, N_("Only focal points post updates on {area}: {people}. You can add a note instead: `note {key} …`."),
         area=Names(area.name), people=mentions(people), key=area.key,
     )  # fmt: skip

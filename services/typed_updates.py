@@ -91,7 +91,7 @@ def _split_texts(text: str, say: Language) -> Mapping[str, str]:
     current, joint = "changed", ""
     for index, part in enumerate(_PARTS.split(text.strip())):
         if index % 2:
-            joint = "\n" if "\n" in part else " | "
+            joint = "\n" if "\n" in part else part
             continue
         label, colon, after = _at_colon(part)
         marked = markers.get(fold_name(label)) if colon else None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldDenied, FieldRefusal, Refusal
 from foundation.language import N_, Names
 from models.people import Person
 from models.structure import Area, Unit
@@ -143,7 +143,7 @@ def changeable_update(session: Session, *, actor: Person, update_id: int, now: d
     if update is None:
         raise Refusal(N_("This update does not exist any more."))
     if actor.id not in (update.author_id, update.for_id):
-        raise Refusal(N_("Only {person} can change this update."), person=who.name_of(update.author_id))
+        raise Denied(N_("Only {person} can change this update."), person=who.name_of(update.author_id))
     if update.withdrawn_at is not None:
         raise Refusal(N_("This update was withdrawn. Post a new one instead."))
     if update.cycle != current_cycle(session, now).opened_by:
@@ -166,7 +166,7 @@ def _require_still_theirs(who: Directory, actor: Person, update: Update, *, now:
     area = who.areas_by_id[update.area_id]
     for_others = update.for_id is not None and is_secretariat(who, actor)
     if not for_others and update.unit_id not in {u.id for u in units_spoken_for(who, actor, area, now=now)}:
-        raise FieldRefusal("changed", N_("You no longer speak for {unit} in {area}, so this update stays as it is."),
+        raise FieldDenied("changed", N_("You no longer speak for {unit} in {area}, so this update stays as it is."),
                            unit=who.unit_key(update.unit_id), area=Names(area.name))  # fmt: skip
 
 

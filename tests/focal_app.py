@@ -43,6 +43,8 @@ class Bot:
     database: Database
     clock: Clock
     engine: Engine
+    office: Office
+    """What the door has: for what Slack's own clients would never send."""
 
     def settle(self) -> None:
         """Do what is due and send what is owed, until that causes nothing more."""
@@ -70,7 +72,7 @@ def focal(slack: SlackWorld, database: Database, *, begins: datetime = MONDAY) -
     engine = Engine(database, clock, settings, composers=COMPOSERS, home=compose_home, pace=None)
     line = Line(token=slack.bot_token, base_url=slack.api_url)
     office = Office(database=database, clock=clock, settings=settings, slack=line.posting())
-    bot = Bot(slack, database, clock, engine)
+    bot = Bot(slack, database, clock, engine, office)
     with slack.connected(build_app(office)):
         yield bot
     engine.ticks.sender.close()

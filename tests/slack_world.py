@@ -21,7 +21,7 @@
         ama.wait_for(lambda: ama.dms())                  # what it returns once it is true; AssertionError after 5 s
 
         slack.advance(3600); slack.go_to(instant); slack.now()
-        slack.wait_until_followed()                      # a bot in its own process has done all that fell due on the way
+        slack.wait_until_followed()                      # a bot in its own process has done all that fell due
         slack.faults.next("chat.postMessage", "500_after", times=1)
         slack.called("chat.postMessage")                 # Calls: method, payload, accepted, answer; oldest first
         slack.deactivate("U0BO"); slack.change_person("U0BO", tz="Asia/Bangkok")

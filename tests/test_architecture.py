@@ -66,7 +66,8 @@ def test_only_the_roof_imports_the_practice_workspace() -> None:
     strangers = {
         name
         for name, tree in sources(*rooms())
-        if any(module.split(".")[0] == "practice" for module in imported(tree)) and not name.startswith(("practice/", "bench/"))
+        if any(module.split(".")[0] == "practice" for module in imported(tree))
+        and not name.startswith(("practice/", "bench/"))
     }
     assert strangers <= {"bot.py"}
 

@@ -67,7 +67,7 @@ def chair_alert(
 def decide_form(say: Language, issue: Issue) -> Block:
     """Ask for the decision."""
     outcomes = [
-        option(say.t("Close"), DecisionOutcome.CLOSE.value),
+        option(say.tc("an issue", "Close"), DecisionOutcome.CLOSE.value),
         option(say.t("With an action"), DecisionOutcome.ACTION.value),
         option(say.t("Return with instructions"), DecisionOutcome.RETURN.value),
     ]
@@ -113,11 +113,12 @@ def _line(say: Language, card: IssueCard, occasion: Occasion) -> str:
 
 
 def _so_far(reader: Reader, card: IssueCard) -> list[Block]:
-    say, notes = reader.language, []
+    say = reader.language
+    notes = [say.m("Raised {age}.", age=say.age(card.raised_at, card.now))]
     if card.escalated_by is not None:
         notes.append(say.m("Escalated by {name}.", name=card.escalated_by))
     if card.acknowledged_by is not None:
         notes.append(say.m("Acknowledged by {name}.", name=card.acknowledged_by))
     if card.delegate is not None:
         notes.append(say.m("Passed on to {people} to decide.", people=Listing((card.delegate,))))
-    return [context(*notes)] if notes else []
+    return [context(*notes)]

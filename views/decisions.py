@@ -21,9 +21,11 @@ from views.blocks import (
     text_input,
     within_message,
 )
+from views.paging import turns
 from views.texts import excerpt
 
-LISTED, SHOWN = 40, 1200
+LISTED, LISTED_TEXT, SHOWN = 10, 600, 1200
+"""Actions on a page of a list, and characters of each; characters where there is only one."""
 
 _OUTCOMES = {
     DecisionOutcome.CLOSE: N_("The issue is closed."),
@@ -49,8 +51,8 @@ def outcome_lines(reader: Reader, verdict: Verdict) -> list[str]:
     return lines
 
 
-def action_list(reader: Reader, found: Sequence[Action], who: Directory) -> Message:
-    """List the actions that are still to be done."""
+def action_list(reader: Reader, found: Sequence[Action], who: Directory, *, about: str, page: int) -> Message:
+    """List a page of the actions that are still to be done."""
     say = reader.language
     heading = say.t("Actions")
     if not found:
@@ -58,14 +60,13 @@ def action_list(reader: Reader, found: Sequence[Action], who: Directory) -> Mess
         return Message(text, [header(heading), section(text)])
     counted = say.mn("{n} open action", "{n} open actions", len(found))
     blocks: list[Block] = [header(heading), context(counted)]
-    for action in found[:LISTED]:
+    for action in found[(page - 1) * LISTED : page * LISTED]:
         line = _action_line(say, action.ref, who.name_of(action.owner_id), action.due)
         spoken = say.t("{ref} is done", ref=action.ref)
         done = button(say.t("Done"), ids.ACTION_DONE, value=str(action.id), spoken=spoken)
-        blocks.append(section(f"{line}\n{say.m('{text}', text=excerpt(action.text, SHOWN))}", accessory=done))
-    if len(found) > LISTED:
-        blocks.append(context(say.mn("{n} more is not shown.", "{n} more are not shown.", len(found) - LISTED)))
-    return Message(f"{heading}: {counted}", within_message(blocks))
+        blocks.append(section(f"{line}\n{say.m('{text}', text=excerpt(action.text, LISTED_TEXT))}", accessory=done))
+    turning = turns(say, "actions", about, page, -(-len(found) // LISTED))
+    return Message(f"{heading}: {counted}", [*within_message(blocks), *turning])
 
 
 def action_done_form(say: Language, action: Action) -> Block:

@@ -42,7 +42,7 @@ TOPICS = (
     Topic(
         "update",
         N_("Post how an area stands for your unit; it goes to the channel at once."),
-        ("update climate at-risk Venue not confirmed | next: ask the host", "update", "confirm climate"),
+        (N_("update climate at-risk Venue not confirmed | next: ask the host"), "update", "confirm climate"),
         For.FOCAL_POINTS,
         ("update", "confirm"),
     ),
@@ -56,15 +56,25 @@ TOPICS = (
     Topic("areas", N_("List the areas, with the word to type for each."), ("areas",)),
     Topic("who", N_("See who speaks for an area, and the roles of the task force."), ("who climate", "who")),
     Topic(
-        "search", N_("Find what anybody wrote; accents, capitals and parts of words do not matter."), ("search venue",)
+        "search",
+        N_("Find what anybody wrote; accents, capitals and parts of words do not matter."),
+        (N_("search venue"),),
     ),
     Topic(
-        "note", N_("Add a word beneath the updates of an area."), ("note climate The host wrote today",), For.MEMBERS
+        "note",
+        N_("Add a word beneath the updates of an area."),
+        (N_("note climate The host wrote today"),),
+        For.MEMBERS,
     ),
     Topic(
         "issue",
         N_("Raise what cannot be settled at your level, and follow it up to the chair."),
-        ("issue raise climate Who pays for the venue?", "issue list", "issue show ISS-4", "issue position ISS-4 agree"),
+        (
+            N_("issue raise climate Who pays for the venue?"),
+            "issue list",
+            "issue show ISS-4",
+            "issue position ISS-4 agree",
+        ),
         For.MEMBERS,
         ("issue", "issues"),
     ),
@@ -91,7 +101,7 @@ TOPICS = (
     Topic(
         "away",
         N_("Say that you are away, and who stands in: reminders go to them."),
-        ("away 2026-12-21 2027-01-04 @name",),
+        (N_("away 2026-12-21 2027-01-04 @name"),),
         For.MEMBERS,
     ),
     Topic("settings", N_("Set your language, time zone and working hours."), ("settings", "settings language fr")),
@@ -106,7 +116,7 @@ TOPICS = (
     Topic(
         "member",
         N_("Say who speaks for which unit, who joins and who leaves."),
-        ("members", "seat climate BR @name", "member leave @name"),
+        ("members", N_("seat climate BR @name"), N_("member leave @name")),
         For.MANAGERS,
         ("member", "members", "seat"),
     ),
@@ -126,9 +136,8 @@ def page(command: str, groups: Collection[For], say: Language) -> Message:
     """Show everything that the reader can do, a line each."""
     title = say.t("What you can type")
     lines = [_line(topic, command, say, most=1) for topic in TOPICS if topic.audience in groups]
-    hint = say.m(
-        "You can also write to me as you would to a colleague: {example}", example=Mrkdwn("`climate: at risk - …`")
-    )
+    example = Mrkdwn(_quoted(say.m("climate: at risk - …")))
+    hint = say.m("You can also write to me as you would to a colleague: {example}", example=example)
     blocks: list[Block] = [header(title), *_in_sections(lines), context(hint), _ways(say)]
     return Message("\n".join([title, *lines]), blocks)
 
@@ -157,12 +166,16 @@ def unknown(typed: str, nearest: str | None, area: Area | None, command: str, sa
 
 
 def _line(topic: Topic, command: str, say: Language, *, most: int) -> str:
-    examples = [_code(command, example).text for example in topic.examples[:most]]
+    examples = [_code(command, example and say.m(example)).text for example in topic.examples[:most]]
     return "\n".join([f"• {say.m(topic.says)}", *(f"    {example}" for example in examples)])
 
 
 def _code(command: str, rest: str) -> Mrkdwn:
-    return Mrkdwn(f"`{f'{command} {rest}'.strip()}`")
+    return Mrkdwn(_quoted(f"{command} {rest}".strip()))
+
+
+def _quoted(text: str) -> str:
+    return f"`{text}`"
 
 
 def _ways(say: Language) -> Block:

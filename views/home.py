@@ -16,7 +16,7 @@ def home(shown: Home, who: Directory, reader: Reader) -> Block:
     """Show the desk first, then the board."""
     say = reader.language
     board = shown.board
-    blocks = [*desk_blocks(shown.desk, who, reader), _ways(reader)]
+    blocks = [*desk_blocks(shown.desk, who, reader), _ways(shown, reader)]
     if board.areas:
         blocks += [divider(), header(say.t("How the areas stand")), section("\n".join(counts(board, reader)))]
         blocks += [area_section(area, board_line(area, shown.now, say), say) for area in board.areas[:AREAS_SHOWN]]
@@ -33,12 +33,12 @@ def refused(sentence: str) -> Block:
     return {"type": "home", "blocks": [section(sentence)]}
 
 
-def _ways(reader: Reader) -> Block:
+def _ways(shown: Home, reader: Reader) -> Block:
+    """Offer what this person may do."""
     say = reader.language
-    return actions(
-        [
-            button(say.t("Post update"), ids.UPDATE_OPEN),
-            button(say.t("Raise an issue"), ids.ISSUE_OPEN),
-            button(say.t("Settings"), ids.SETTINGS_OPEN),
-        ]
-    )
+    offered = [
+        *([button(say.t("Post update"), ids.UPDATE_OPEN)] if shown.posts else []),
+        *([button(say.t("Raise an issue"), ids.ISSUE_OPEN)] if shown.raises else []),
+        button(say.t("Settings"), ids.SETTINGS_OPEN),
+    ]
+    return actions(offered)

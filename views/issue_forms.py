@@ -100,7 +100,7 @@ def position_form(
         field_block(ids.STANCE, say.t("Position"), select(ids.STANCE, stances, chosen=stance)),
         field_block(ids.TEXT, say.t("Reason"), text_input(ids.TEXT, initial=text, multiline=True), optional=True),
     ]
-    return _form(say, issue, ids.ISSUE_POSITION_FORM, say.t("Position"), blocks, submit=say.t("State"))
+    return _form(say, issue, ids.ISSUE_POSITION_FORM, say.t("Position"), blocks, submit=say.tc("a position", "State"))
 
 
 def more_time_form(say: Language, issue: Issue) -> Block:

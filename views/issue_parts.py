@@ -31,7 +31,7 @@ def facts(reader: Reader, card: IssueCard) -> str:
     if card.referred and card.undecided:
         parts.append(say.m("on the next agenda"))
     if card.permalink:
-        parts.append(link(say, card.permalink, say.t("The message it was raised from")))
+        parts.append(link(card.permalink, say.t("The message it was raised from")))
     return DOT.join(parts)
 
 

@@ -51,7 +51,12 @@ def stance(say: Language, position: UnitPosition) -> Words | Mrkdwn:
 
 def to_whom(rung: Rung) -> Words:
     """Name whom a step reaches."""
-    return Words(_WHOM[rung.to], {})
+    return those(rung.to)
+
+
+def those(to: str) -> Words:
+    """Name the people of a ladder's step, by its word in the task-force file."""
+    return Words(_WHOM[to], {})
 
 
 def step_reason(say: Language, rung: Rung) -> str:
@@ -59,8 +64,8 @@ def step_reason(say: Language, rung: Rung) -> str:
     return say.m(_REASONS[rung.reason]) if rung.reason else ""
 
 
-def link(say: Language, address: str, label: str) -> str:
+def link(address: str, label: str) -> str:
     """Link to a message of Slack; an address that is none is shown as text."""
     if not address.startswith("https://") or any(mark in address for mark in "<>| "):
         return escape(address)
-    return f"<{escape(address)}|{say.m('{label}', label=label)}>"
+    return f"<{escape(address)}|{escape(label)}>"

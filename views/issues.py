@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from foundation.language import Day, Language, Listing, Reader, Words
+from foundation.language import N_, Day, Listing, Reader, Words, escape
 from models.issues import LadderState
 from services.issue_cards import IssueCard, Rung
 from services.issue_choices import Choice
@@ -21,9 +21,11 @@ from views.issue_parts import (
     where_units_stand,
 )  # fmt: skip
 from views.issue_words import DOT, state, to_whom
+from views.paging import turns
 from views.texts import excerpt
 
-LISTED = 40
+LISTED = 10
+"""Issues on a page of a list."""
 
 
 # -- whole ---------------------------------------------------------------------------------------------------------
@@ -112,35 +114,31 @@ def _below(reader: Reader, card: IssueCard, offered: frozenset[Choice]) -> list[
 # -- lists ---------------------------------------------------------------------------------------------------------
 
 
-def issue_list(reader: Reader, cards: Sequence[IssueCard], *, heading: str) -> Message:
-    """List issues, one line each, with a way to the whole of it."""
+def issue_list(
+    reader: Reader, cards: Sequence[IssueCard], *, heading: str, about: str, page: int, found: int
+) -> Message:
+    """List a page of the issues that were found, one line each, with a way to the whole of it."""
     say = reader.language
-    if not cards:
+    if not found:
         text = say.m("There are no such issues.")
         return Message(text, [header(heading), section(text)])
-    counted = say.mn("{n} issue", "{n} issues", len(cards))
+    counted = say.mn("{n} issue", "{n} issues", found)
     blocks: list[Block] = [header(heading), context(counted)]
-    for card in cards[:LISTED]:
+    for card in cards:
         line = say.m("*{ref}* {title}", ref=card.ref, title=card.title)
         details = button(say.t("Details"), ids.ISSUE_SHOW, value=str(card.id),
                          spoken=say.t("Details of {ref}", ref=card.ref))  # fmt: skip
         blocks.append(section(f"{line}\n{facts(reader, card)}", accessory=details))
-    if len(cards) > LISTED:
-        blocks.append(context(_not_shown(say, len(cards) - LISTED)))
-    return Message(f"{heading}: {counted}", within_message(blocks, more=more_left(say)))
+    turning = turns(say, "issues", about, page, -(-found // LISTED))
+    return Message(f"{escape(heading)}: {counted}", [*within_message(blocks, more=more_left(say)), *turning])
 
 
 def step_line(reader: Reader, rungs: Iterable[Rung]) -> str:
     """Say in one sentence whom an issue reaches next, and when."""
     say = reader.language
     ahead = [
-        Words("{whom} on {moment}", {"whom": to_whom(rung), "moment": reader.when(rung.at)})
+        Words(N_("{whom} on {moment}"), {"whom": to_whom(rung), "moment": reader.when(rung.at)})
         for rung in rungs
         if rung.state is LadderState.WAITING
     ]
     return say.m("If nobody settles it, it goes to {steps}.", steps=Listing(tuple(ahead))) if ahead else ""
-
-
-def _not_shown(say: Language, left: int) -> str:
-    return say.mn("{n} more is not shown. Narrow the list by an area.",
-                  "{n} more are not shown. Narrow the list by an area.", left)  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from foundation.language import N_, Language, Mrkdwn, Reader, Words
+from foundation.language import N_, Language, Mrkdwn, Reader, When, Words
 from models.meetings import Meeting, MeetingState
 from services.meeting_lookup import RemindersCaused
 from views import ids
@@ -57,6 +57,7 @@ def scheduled(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, move
         )
     until = say.m("Updates are asked for until {deadline}.", deadline=deadline)
     undo = [actions([_undo(meeting, say)])] if not moved else []
+    said = " ".join([said, *_agreed(meeting, reader)])
     return Message(f"{said} {until}", [section(f"{said}\n{until}"), context(_caused(caused, reader)), *undo])
 
 
@@ -85,7 +86,7 @@ def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: b
     say = reader.language
     head = say.t("{meeting} · {title}", meeting=meeting.ref, title=meeting.title)
     facts = [
-        say.m("*When:* {when}", when=reader.when(meeting.starts_at)),
+        " ".join([say.m("*When:* {when}", when=reader.when(meeting.starts_at)), *_agreed(meeting, reader)]),
         say.m("*Updates until:* {deadline}", deadline=reader.when(meeting.deadline_at)),
         say.m("*State:* {state}", state=state_word(meeting.state, say)),
     ]
@@ -174,6 +175,14 @@ def moment_for_all(at: datetime, reader: Reader) -> Words:
     return Words(N_("{when} (for you: {own})"), {"when": reader.when(at), "own": own})
 
 
+def _agreed(meeting: Meeting, reader: Reader) -> list[str]:
+    """Say what was agreed where its clocks show another time than the reader's."""
+    there, here = (meeting.starts_at.astimezone(ZoneInfo(zone)) for zone in (meeting.timezone, reader.zone))
+    if there.utcoffset() == here.utcoffset():
+        return []
+    return [reader.language.m("It was agreed as {when}.", when=When(meeting.starts_at, meeting.timezone))]
+
+
 def _line(meeting: Meeting, reader: Reader) -> str:
     say = reader.language
     shown = {"meeting": meeting.ref, "title": meeting.title, "when": reader.when(meeting.starts_at)}
@@ -184,6 +193,8 @@ def _line(meeting: Meeting, reader: Reader) -> str:
 
 def _caused(caused: RemindersCaused, reader: Reader) -> str:
     say = reader.language
+    if caused.waits_for is not None:
+        return say.m("Reminders for it begin once {meeting} is over.", meeting=caused.waits_for.ref)
     if not caused.messages or caused.first_at is None:
         return say.m("Nobody owes an update, so nobody will be reminded.")
     people = say.mn(

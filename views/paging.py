@@ -6,6 +6,10 @@ from foundation.language import Language, Listing, Names
 from models.structure import Area
 from views import ids
 from views.blocks import Block, Message, actions, button, context, section
+from views.texts import excerpt
+
+TYPED = 80
+"""Characters of what was typed that are repeated."""
 
 
 def turns(say: Language, kind: str, about: str, page: int, pages: int) -> list[Block]:
@@ -38,7 +42,7 @@ def which_area(
 
     `name` is how that kind names an area, `after` what follows the name.
     """
-    text = say.m("There is no area called “{typed}”. Which one do you mean?", typed=typed)
+    text = say.m("There is no area called “{typed}”. Which one do you mean?", typed=excerpt(typed, TYPED))
     # One row each: within a row of buttons each would need an id of its own.
     rows = [
         actions([button(say.of(area.name), ids.PAGE_TURN, value=turn(kind, f"{name(area)}{after}"))]) for area in near

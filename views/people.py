@@ -1,7 +1,7 @@
 """What people see of membership and seats: the members, who holds a seat, "Not mine", and what somebody left behind."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from foundation.language import Language, Listing, Mrkdwn, Names, Reader
 from models.people import Person, RoleName
@@ -10,24 +10,22 @@ from services.directory import Directory
 from services.membership import Estate
 from services.seats import Asked
 from views import ids
-from views.blocks import Block, Message, context, field_block, header, modal, people_select, section, text_input
+from views.blocks import Block, Message, context, field_block, fit, header, modal, people_select, section, text_input
+from views.paging import turns
 
-PAGE_TEXT = 2900
+LISTED, LINE = 20, 500
+"""Members on a page of their list, and characters for each."""
 
 
-def members(who: Directory, *, away: Sequence[int], reader: Reader) -> Message:
-    """List the members with their roles, units and seats; the absent show as away."""
+def members(who: Directory, areas: Sequence[Area], *, away: Sequence[int], reader: Reader, page: int) -> Message:
+    """List a page of the members with roles, units and seats in the areas that the reader sees; and who is away."""
     say = reader.language
-    lines = [_member(who, person, say, away=person.id in away) for person in who.members]
-    counted = say.tn("{n} member", "{n} members", len(lines))
-    blocks: list[Block] = [header(counted)]
-    chunk = ""
-    for line in lines:
-        if chunk and len(chunk) + len(line) > PAGE_TEXT:
-            blocks.append(section(chunk))
-            chunk = ""
-        chunk = f"{chunk}\n{line}" if chunk else line
-    return Message(counted, [*blocks, *([section(chunk)] if chunk else [])])
+    shown = {area.id for area in areas}
+    here = who.members[(page - 1) * LISTED : page * LISTED]
+    lines = [section(fit(_member(who, person, shown, say, away=person.id in away), LINE)) for person in here]
+    counted = say.tn("{n} member", "{n} members", len(who.members))
+    turning = turns(say, "members", "", page, -(-len(who.members) // LISTED))
+    return Message(counted, [header(counted), *lines, *turning])
 
 
 def seat_set(area: Area, unit: Unit, people: Sequence[Person], *, reader: Reader) -> Message:
@@ -164,8 +162,8 @@ def role_word(role: RoleName, say: Language) -> str:
     }[role]
 
 
-def _member(who: Directory, person: Person, say: Language, *, away: bool) -> str:
-    seats = who.seats_by_person.get(person.id or 0, [])
+def _member(who: Directory, person: Person, shown: Collection[int | None], say: Language, *, away: bool) -> str:
+    seats = [seat for seat in who.seats_by_person.get(person.id or 0, []) if seat.area_id in shown]
     facts = [
         *(role_word(role, say) for role in sorted(who.roles(person))),
         *([who.unit_key(person.unit_id)] if person.unit_id else []),

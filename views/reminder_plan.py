@@ -4,10 +4,9 @@ from foundation.language import Language, Listing, Mrkdwn, Reader
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory
 from services.reminder_overview import Overview, PersonPlan
-from services.reminder_plan import LATE_STEP
 from views import ids
 from views.blocks import Block, Element, Message, actions, button, context, header, section
-from views.reminders import reason_words
+from views.reminders import reason_words, step_word
 
 PAGE = 12
 """People on one page."""
@@ -59,7 +58,7 @@ def _person(shown: PersonPlan, who: Directory, say: Language) -> str:
 def _step(row: Reminder, there: Reader) -> str:
     say = there.language
     reason = reason_words(say, row.reason)
-    about = {"sign": Mrkdwn(_SIGNS[row.state]), "step": _step_word(row.step, say), "reason": reason}
+    about = {"sign": Mrkdwn(_SIGNS[row.state]), "step": step_word(say, row.step), "reason": reason}
     at = row.sent_at if row.state is ReminderState.SENT else row.due_at
     if at is None:
         return say.m("{sign} {step}: {reason}", **about)
@@ -68,13 +67,6 @@ def _step(row: Reminder, there: Reader) -> str:
     if not reason:
         return say.m("{sign} {step}: {when}", **about, when=there.when(at))
     return say.m("{sign} {step}: {when} ({reason})", **about, when=there.when(at))
-
-
-def _step_word(step: str, say: Language) -> str:
-    """Name a step: `7d` before the deadline, a snooze, or the one of a deadline that was past."""
-    if step.startswith("snooze-"):
-        return say.t("snooze")
-    return say.t("deadline already past") if step == LATE_STEP else step
 
 
 def _seat(say: Language, who: Directory, area_id: int, unit_id: int) -> str:

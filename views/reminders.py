@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from foundation.durations import parse_duration
 from foundation.language import Day, Language, Listing, Names, Reader
 from foundation.working_time import NotWorking
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory
-from services.reminder_plan import Fate, Moved, SnoozeChoice
+from services.reminder_plan import LATE_STEP, Fate, Moved, SnoozeChoice, is_snooze
 from services.reminder_rows import AWAY
 from views import ids
 from views.blocks import (
@@ -60,6 +61,7 @@ def snoozed(until: datetime, *, reader: Reader) -> Message:
 
 def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
     """Say why a reminder was moved, merged or dropped; empty when it is said just when it was asked for."""
+    into = step_word(say, str(reason["into"])) if reason.get("into") else ""
     words = {
         NotWorking.WEEKEND: say.t("moved: no working day"),
         NotWorking.HOLIDAY: say.t("moved: public holiday"),
@@ -69,14 +71,31 @@ def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
         NotWorking.DND: say.t("moved: do not disturb in Slack"),
         Moved.LAST_PERIOD: say.t("moved: no working time would be left before the deadline"),
         Moved.MISSED: say.t("moved: its moment had passed"),
-        Fate.MERGED: say.t("merged: at most one a day ({into})", into=str(reason.get("into", ""))),
+        # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
+        Fate.MERGED: say.t("merged: at most one a day ({into})", into=into),
         Fate.SNOOZED: say.t("replaced by a snooze"),
-        Fate.PAST: say.t("merged: a more urgent one stands for it ({into})", into=str(reason.get("into", ""))),
+        Fate.PAST: say.t("merged: a more urgent one stands for it ({into})", into=into),
         Fate.CAPPED: say.t("dropped: no more reminders are allowed"),
         Fate.TOO_LATE: say.t("dropped: it could no longer help"),
         AWAY: say.t("dropped: away, and nobody stands in"),
     }
     return words.get(str(reason.get("code", "")), "")
+
+
+def step_word(say: Language, step: str) -> str:
+    """Name a step: `7d` before the deadline, a snooze, or the one of a deadline that was past."""
+    if is_snooze(step):
+        return say.t("snooze")
+    if step == LATE_STEP:
+        return say.t("deadline already past")
+    words = {
+        "m": say.tc("before the deadline, in minutes", "{n}m"),
+        "h": say.tc("before the deadline, in hours", "{n}h"),
+        "d": say.tc("before the deadline, in days", "{n}d"),
+        "wd": say.tc("before the deadline, in working days", "{n}wd"),
+    }
+    offset = parse_duration(step)
+    return say.fill(words[offset.unit], {"n": offset.amount}, mrkdwn=False)
 
 
 def _updates(shown: DeskLetter, who: Directory, *, reader: Reader, now: datetime) -> tuple[str, list[Block]]:
@@ -99,7 +118,8 @@ def _updates(shown: DeskLetter, who: Directory, *, reader: Reader, now: datetime
         blocks.append(more)
     blocks += _for_all(shown, reader)
     areas = Listing(tuple(who.area_name(row.area_id) for row in shown.open_rows[:MOST_ROWS]))
-    return f"{opening} {say.m('Still open: {areas}.', areas=areas)}", blocks
+    still_open = say.m("Still open: {areas}.", areas=areas)
+    return f"{opening} {still_open}", blocks
 
 
 def _closing(shown: DeskLetter, reader: Reader) -> str | None:

@@ -1,11 +1,20 @@
 """What the secretariat is told: one function for each piece of news, each says what there is to do."""
 
-from foundation.language import N_, Language, Listing, Names, Reader, Words, escape
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foundation.language import N_, Language, Listing, Mrkdwn, Names, Reader, Words, escape
 from models.delivery import NoticeKind
 from models.issues import Issue
 from models.meetings import Meeting
+from services.directory import Directory
+from services.membership import Estate
 from views import ids
 from views.blocks import Block, Element, Message, actions, button, context, quote, section
+from views.people import estate_lines
+
+ROWS = 20
+"""More seats in one message nobody reads."""
 
 KINDS = {
     NoticeKind.AREA_CARD: N_("the card of an area"),
@@ -31,19 +40,52 @@ REASONS = {
 }
 
 
-def vacant_seat(say: Language, *, seat_id: int, area: Names, unit: str) -> Message:
-    """A seat that nobody holds."""
-    text = say.m(
-        "Nobody is the focal point of {unit} for {area}, so nobody is asked for its update.", unit=unit, area=area
-    )
-    return _message(text, [_reassign(say, seat_id)])
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat that waited for the secretariat, as it stands now."""
+
+    seat_id: int
+    area: Names
+    unit: str
+    holders: tuple[str, ...]
+    vacant: bool
 
 
-def not_mine(say: Language, *, seat_id: int, area: Names, unit: str, person: str, reason: str) -> Message:
-    """Somebody says that a seat is not theirs."""
-    text = say.m("{person} says that {unit}’s update on {area} is not theirs:", person=person, unit=unit, area=area)
-    after = context(say.m("Until this is settled {person} is not reminded of it.", person=person))
-    return _message(text, [_reassign(say, seat_id)], section(quote(escape(reason))), after)
+def vacant_seats(say: Language, seats: Sequence[SeatRow]) -> Message:
+    """Seats that nobody held when this was found, each with how it stands now."""
+    vacant = [seat for seat in seats if seat.vacant]
+    given = [seat for seat in seats if seat.holders]
+    text = say.m("The seats that were vacant are settled.")
+    if vacant:
+        text = say.mn(
+            "Nobody is the focal point of {n} seat, so nobody is asked for its update.",
+            "Nobody is the focal point of {n} seats, so nobody is asked for their updates.",
+            len(vacant),
+        )
+    rows = [section(_named(say, seat), accessory=_reassign(say, seat)) for seat in vacant]
+    rows += [
+        section(say.m("✓ {seat}: {people}", seat=Mrkdwn(_named(say, seat)), people=Listing(seat.holders)))
+        for seat in given
+    ]
+    more = []
+    if len(rows) > ROWS:
+        left_out = len(rows) - ROWS
+        more = [context(say.mn("And {n} more: see `reminders`.", "And {n} more: see `reminders`.", left_out))]
+    return Message(text, [section(text), *rows[:ROWS], *more])
+
+
+def not_mine(say: Language, seat: SeatRow, *, person: str, reason: str, settled: bool) -> Message:
+    """Somebody says that a seat is not theirs; once settled, what came of it."""
+    about = {"person": person, "unit": seat.unit, "area": seat.area}
+    if not settled:
+        text = say.m("{person} says that {unit}’s update on {area} is not theirs:", **about)
+        after = context(say.m("Until this is settled {person} is not reminded of it.", person=person))
+        return _message(text, [_reassign(say, seat)], section(quote(escape(reason))), after)
+    text = say.m("{person} said that {unit}’s update on {area} was not theirs:", **about)
+    outcome = say.m("Settled: it is with {people} now.", people=Listing(seat.holders))
+    if not seat.holders:
+        outcome = say.m("Settled: the seat is vacant now.")
+    return _message(text, [], section(quote(escape(reason))), section(outcome))
 
 
 def reminders_dropped(say: Language, *, meeting: Meeting | None, people: list[str]) -> Message:
@@ -87,14 +129,23 @@ def copy_removed(say: Language, *, kind: NoticeKind, to: str) -> Message:
     return _message(text, [])
 
 
-def member_left(say: Language, *, person_id: int, person: str) -> Message:
-    """Somebody left the task force."""
+def member_left(say: Language, held: Estate, who: Directory) -> Message:
+    """Somebody left the task force: what they held, until it is reassigned."""
+    person = held.person
+    if held.settled:
+        text = say.m("{person} has left. Nothing that they held waits to be reassigned.", person=person.name)
+        return _message(text, [])
     text = say.m(
         "{person} has left. Their seats are vacant, and their issues and actions are with the secretariat.",
-        person=person,
+        person=person.name,
     )
-    reassign = button(say.t("Reassign all"), ids.REASSIGN_ALL, value=str(person_id), style="primary")
-    return _message(text, [reassign])
+    reassign = button(say.t("Reassign all"), ids.REASSIGN_ALL, value=str(person.id), style="primary")
+    return _message(text, [reassign], *estate_lines(held, who, say))
+
+
+def member_back(say: Language, *, person: str) -> Message:
+    """Somebody who had left is a member again."""
+    return _message(say.m("{person} had left, and is a member again.", person=person), [])
 
 
 def chair_silent(reader: Reader, *, issue: Issue) -> Message:
@@ -106,10 +157,11 @@ def chair_silent(reader: Reader, *, issue: Issue) -> Message:
     return _message(text, [_show(say, issue)], *since)
 
 
-def ladder_skipped(say: Language, *, issue: Issue, step: str) -> Message:
+def ladder_skipped(say: Language, *, issue: Issue, whom: Words) -> Message:
     """A step of an issue's ladder reached nobody."""
-    text = say.m("{issue} could not be passed to “{step}”: nobody there can be reached. It goes on to the next step.",
-                 issue=issue.ref, step=step)  # fmt: skip
+    # Translators: {whom} is "the deputies", "the focal points" and the like.
+    text = say.m("{issue} could not be passed to {whom}: nobody there can be reached. It goes on to the next step.",
+                 issue=issue.ref, whom=whom)  # fmt: skip
     return _message(text, [_show(say, issue)])
 
 
@@ -124,8 +176,13 @@ def _message(text: str, controls: list[Element], *more: Block) -> Message:
     return Message(text, [section(text), *more, *rows])
 
 
-def _reassign(say: Language, seat_id: int) -> Element:
-    return button(say.t("Reassign"), ids.REASSIGN_OPEN, value=str(seat_id), style="primary")
+def _named(say: Language, seat: SeatRow) -> str:
+    return say.m("*{area}* · {unit}", area=seat.area, unit=seat.unit)
+
+
+def _reassign(say: Language, seat: SeatRow) -> Element:
+    spoken = say.t("Reassign {area} ({unit})", area=seat.area, unit=seat.unit)
+    return button(say.t("Reassign"), ids.REASSIGN_OPEN, value=str(seat.seat_id), style="primary", spoken=spoken)
 
 
 def _show(say: Language, issue: Issue) -> Element:

@@ -29,6 +29,7 @@ from views.blocks import (
 )
 from views.cards import marks
 from views.health import health_options, sign_and_word
+from views.paging import TYPED
 from views.texts import author, excerpt
 
 CONTEXT_TEXT = 700
@@ -121,7 +122,7 @@ def withdrawn(update: Update, who: Directory, reader: Reader) -> Message:
 
 def which_area(typed: str, offered: Sequence[tuple[Area, str]], action_id: str, say: Language) -> Message:
     """Ask which area was meant, with a button for each of the nearest; the text beside each is its button's value."""
-    text = say.m("There is no area called “{typed}”. Which one do you mean?", typed=typed)
+    text = say.m("There is no area called “{typed}”. Which one do you mean?", typed=excerpt(typed, TYPED))
     # One row each: within a row of buttons each would need an id of its own.
     rows = [actions([button(say.of(area.name), action_id, value=value)]) for area, value in offered]
     return Message(text, [section(text), *rows])

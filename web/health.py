@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from delivery.budget import AUTH
 from models.delivery import Pause
-from services.auditor import audit
+from services.auditor import TICKS_LATE, audit
 from web.metrics import metrics_text
 from web.server import HttpServer
 from web.watched import Watched
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 LARGEST, THREADS = 64 * 1024, 2
-INTERVALS = 3
-"""A tick that is older than so many intervals is a fault."""
 LONGEST_DELIVERY = timedelta(minutes=5)
 
 Page = tuple[str, str, bytes]
@@ -54,7 +52,7 @@ def health_problems(engine: Watched) -> list[str]:
     """Return what is wrong with the bot itself, in a word each; Slack being away is not its fault."""
     problems = []
     age = engine.tick_age()
-    if age is None or age > INTERVALS * timedelta(seconds=engine.settings.tick_seconds):
+    if age is None or age > TICKS_LATE * timedelta(seconds=engine.settings.tick_seconds):
         problems.append("tick_stale")
     if engine.delivery_age() > LONGEST_DELIVERY:
         problems.append("delivery_stuck")

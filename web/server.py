@@ -34,11 +34,12 @@ class HttpServer:
         self._stopped.set()
         self._server.pull_trigger()
         self._thread.join(DRAIN_SECONDS)
+        # Closed here, not by the loop: the trigger pulled above must still be its own.
+        self._server.close()
+        for channel in list(self._server._map.values()):  # noqa: SLF001
+            channel.close()
 
     def _run(self) -> None:
         loop = self._server.asyncore.loop
         while not self._stopped.is_set():
             loop(timeout=0.5, map=self._server._map, count=1)  # noqa: SLF001 - its own `run` cannot be ended from outside
-        self._server.close()
-        for channel in list(self._server._map.values()):  # noqa: SLF001
-            channel.close()

@@ -131,6 +131,8 @@ def upgrade() -> None:
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dm_channel_id", sa.String(), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dnd_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dnd_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["alternate_id"], ["person.id"], name=op.f("fk_person_alternate_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_person_station_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id")),

@@ -4,7 +4,7 @@ import pytest
 
 from delivery.edits import _claim_edits, _done, edit_overtaken
 from models.delivery import NoticeState
-from tests.delivery.post_office import PostOffice
+from tests.delivery.post_office import CHANNEL, PostOffice
 
 
 def test_what_events_overtook_is_edited_in_place(office: PostOffice) -> None:
@@ -80,3 +80,38 @@ def test_an_edit_that_failed_is_repeated(office: PostOffice, fault: str) -> None
     office.edit()
     assert office.said() == ["Closed"]
     assert office.notice("Open").refresh_at is None
+
+
+@pytest.mark.parametrize("error", ["cant_update_message", "edit_window_closed"])
+@pytest.mark.parametrize("to", [None, "U0AMA"])
+def test_what_can_no_longer_be_edited_is_said_in_its_thread_once(
+    office: PostOffice, error: str, to: str | None
+) -> None:
+    office.owe("Open", to=to)
+    office.deliver()
+    office.deliver()
+    message = office.notice("Open")
+    office.slack.faults.next("chat.update", error, times=9, match=lambda payload: payload["ts"] == message.ts)
+    for said in ("Closed", "Reopened"):
+        office.change("Open", "Open", said)
+        for _ in range(3):
+            office.edit()
+            office.deliver()
+            office.clock.push(minutes=10)
+    first, reply = office.slack.posts(message.channel or "")
+    assert (first["text"], reply["text"], reply["thread_ts"]) == ("Open", "Reopened", message.ts)
+    assert "can no longer be changed" in str(reply["blocks"])
+    assert [call.payload["ts"] for call in office.calls("chat.update")].count(message.ts) == 1
+
+
+def test_a_reply_that_can_no_longer_be_edited_is_followed_in_the_same_thread(office: PostOffice) -> None:
+    office.owe("Card")
+    office.owe("Open", parent_key="Card")
+    office.deliver()
+    office.deliver()
+    office.slack.faults.next("chat.update", "edit_window_closed")
+    office.change("Open", "Open", "Closed")
+    office.edit()
+    office.deliver()
+    *_, reply = office.slack.posts(CHANNEL)
+    assert (reply["text"], reply["thread_ts"]) == ("Closed", office.notice("Card").ts)

@@ -99,6 +99,14 @@ def test_do_not_disturb_is_outside_working_time() -> None:
     assert not quiet.is_working(at("Geneva", "2026-12-03 10:59"))
 
 
+def test_quiet_time_is_a_hint_that_leaves_a_moment_before_the_end() -> None:
+    quiet = replace(GENEVA, quiet=((at("Geneva", "2026-12-03 09:00"), at("Geneva", "2026-12-03 17:00")),))
+    begins = at("Geneva", "2026-12-03 10:00")
+    assert quiet.next_moment_before(begins, at("Geneva", "2026-12-03 17:30")) == at("Geneva", "2026-12-03 17:00")
+    assert quiet.next_moment_before(begins, at("Geneva", "2026-12-03 16:00")) == begins
+    assert quiet.next_moment_before(at("Geneva", "2026-12-03 18:00"), at("Geneva", "2026-12-04 09:00")) is None
+
+
 def test_a_persons_own_day_off_is_no_working_day() -> None:
     free = replace(GENEVA, days_off=frozenset({date(2026, 12, 3)}))
     assert wall("Geneva", free.next_moment(at("Geneva", "2026-12-03 10:00"))) == "Fri 4 Dec 09:00"

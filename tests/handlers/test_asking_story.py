@@ -163,7 +163,6 @@ def test_an_area_shows_the_latest_of_each_unit_next_steps_notes_issues_and_peopl
     for said in ("Venue not confirmed", "TSB to ask UNFCCC", "a contact in Nairobi", "The host wrote today",
                  "Who pays for the venue?", "<@U0BO>", "*GS* · not reported yet"):  # fmt: skip
         assert said in answer.plain
-    assert "in Chinese" in answer.plain
 
 
 def test_everything_is_said_in_the_language_and_zone_of_who_asks(slack: SlackWorld, bot: Bot) -> None:
@@ -252,8 +251,7 @@ def test_the_board_is_shared_with_the_channel_in_its_language_with_a_name_and_no
     slack: SlackWorld, bot: Bot
 ) -> None:
     answer = ama(slack).command("status")
-    assert "Partager ici" in answer.buttons or "Share here" in answer.buttons
-    ama(slack).click(answer.message, "Share here")
+    ama(slack).click(answer.message, "Partager ici")
     [post] = slack.posts("isc-tf")
     assert "Shared by Ama (sample)" in words(post)
     assert "Climate change" in words(post)

@@ -33,4 +33,5 @@ def test_what_resembles_nothing_has_no_nearest_command(typed: str) -> None:
 
 
 def test_every_kind_of_page_can_be_turned() -> None:
-    assert set(paging.LOOKS) == {"board", "area", "history", "areas", "who", "search", "journal", "csv"}
+    kinds = {"board", "area", "history", "areas", "who", "search", "journal", "csv", "issues", "actions", "members"}
+    assert set(paging.LOOKS) == kinds

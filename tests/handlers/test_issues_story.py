@@ -224,7 +224,7 @@ def test_the_alert_holds_all_that_the_chair_needs(slack: SlackWorld, bot: Bot, c
     for expected in (
         "Venue unclear", "COP needs a room", "TSB hosts", "TSB: objects", "No budget",
         "No position yet: BR, BDT and GS",
-        "Who was asked, and when", "Bo (sample)", "no answer for a month", "raised",
+        "Who was asked, and when", "Bo (sample)", "no answer for a month", "Raised just now",
     ):  # fmt: skip
         assert expected in shown.replace("*", ""), expected
     assert [label for label in shown.split("\n") if label in BUTTONS] == BUTTONS

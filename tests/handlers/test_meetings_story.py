@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.focal_app import Bot
-from tests.slack_world import SlackWorld
+from tests.slack_world import SlackWorld, words
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -28,7 +28,7 @@ def test_the_answer_says_how_many_will_be_reminded_and_when_first(slack: SlackWo
 
 
 def test_a_focal_point_cannot_schedule_and_is_told_whom_to_ask(slack: SlackWorld) -> None:
-    answer = slack.player("U0AMA").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    answer = slack.player("U0BEN").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
     assert answer.ephemeral
     assert "Only the secretariat and the chair" in answer.plain
     assert "meeting schedule 2026-12-03 14:30 ISC-TF 43" in answer.plain, "what was typed is handed back"
@@ -96,3 +96,35 @@ def test_holding_a_meeting_begins_a_new_cycle(slack: SlackWorld, bot: Bot) -> No
     assert "Move it first" in early.plain
     bot.go_to(datetime(2026, 12, 3, 13, 25, tzinfo=UTC))
     assert "is open" in secretary.command("meeting hold").plain
+
+
+def test_a_meeting_after_the_next_one_says_when_its_reminders_begin(slack: SlackWorld) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    answer = secretary.command("meeting schedule 2026-12-17 14:30 ISC-TF 44")
+    assert "Reminders for it begin once MTG-1 is over." in answer.plain
+    assert "Nobody owes" not in answer.plain
+    assert "will be reminded" in secretary.command("meeting show MTG-1").plain
+
+
+def test_what_is_posted_before_a_late_opening_is_late_and_stands_on_the_card_of_the_cycle_before(
+    slack: SlackWorld, bot: Bot
+) -> None:
+    slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.go_to(datetime(2026, 12, 3, 13, 40, tzinfo=UTC))
+    slack.player("U0CY").command("update climate on-track Report published")
+    bot.settle()
+    bot.go_to(datetime(2026, 12, 3, 13, 50, tzinfo=UTC))
+    slack.player("U0SEC").command("meeting hold")
+    bot.settle()
+    new, old = (words(post) for post in slack.posts("isc-tf") if "units have reported" in words(post))
+    assert "0 of 4 units have reported since Thursday, 3 December 2026" in new
+    assert "1 of 4 units have reported since Monday, 2 November 2026" in old
+    assert "late" in old
+    assert "reported: BDT" in slack.player("U0CY").command("status climate --at MTG-1").plain
+
+
+def test_a_meeting_agreed_by_other_clocks_is_said_by_both(slack: SlackWorld) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 20:30 Asia/Bangkok ISC-TF 43")
+    assert "3 December 2026, 14:30 (Zurich time)" in answer.plain
+    assert "It was agreed as Thursday, 3 December 2026, 20:30 (Bangkok time)" in answer.plain

@@ -272,6 +272,9 @@ def test_a_closed_account_leaves_vacant_seats_that_reassign_all_fills(
         seat = who.seat(area.id or 0, unit.id or 0)
         assert seat is not None
         assert who.holders(seat) == [dora]
+    bot.settle()
+    shown = next(dm for dm in secretariat.dms() if "Cy (sample) has left" in words(dm))
+    assert "Reassign all" not in words(shown), "it is settled"
 
 
 @pytest.mark.usefixtures("bot")

@@ -41,7 +41,7 @@ def settings(slack: SlackWorld, **more: str) -> Settings:
 
 
 def findings(slack: SlackWorld, database: Database, **more: str) -> list[Finding]:
-    return list(examine(Patient(settings(slack, **more), database, REAL)))
+    return list(examine(Patient(settings(slack, **more), database, Clock().real())))
 
 
 def said(found: list[Finding], sign: str) -> str:
@@ -78,7 +78,7 @@ def test_a_channel_without_focal_in_it_is_named(slack: SlackWorld, database: Dat
 
 
 def test_a_clock_that_is_wrong_is_told(slack: SlackWorld, database: Database) -> None:
-    found = list(examine(Patient(settings(slack), database, REAL + timedelta(minutes=7))))
+    found = list(examine(Patient(settings(slack), database, Clock().real() + timedelta(minutes=7))))
     assert "s ahead of Slack's → let NTP set this machine's clock" in said(found, "✗")
 
 

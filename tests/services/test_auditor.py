@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from foundation.database import Database
-from models.delivery import Notice, NoticeKind, NoticeState, Pause
+from models.delivery import Notice, NoticeKind, NoticeState, Pause, Pulse
 from models.reminders import Reminder, ReminderKind, ReminderState
 from services.auditor import Finding, audit
+from services.directory import touch
 from services.retention import forget
 from tests.fixtures_task_force import LOADED_AT
+from tests.reminding import Reminding
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -78,6 +81,31 @@ def test_a_reminder_that_is_not_said_is_found(loaded: Database) -> None:
         session.add(Reminder(step="1d", state=ReminderState.SENT, **late))
         session.flush()
         assert {finding.code for finding in findings(session)} == {"reminders_overdue", "reminders_without_notice"}
+
+
+def test_who_owes_and_is_in_no_plan_is_found(loaded: Database) -> None:
+    reminding = Reminding(loaded, NOW)
+    meeting = reminding.schedule("2026-12-03 14:30")
+    with loaded.transaction() as session:
+        assert findings(session) == []
+        lost = sa.delete(Reminder).where(col(Reminder.person_id) == reminding.person("U0DI").id)
+        session.connection().execute(lost.where(col(Reminder.meeting_id) == meeting.id))
+        assert findings(session) == [Finding("obligations_without_reminder", 1, ours=True)]
+
+
+def test_a_plan_that_is_about_to_be_made_anew_is_not_judged(loaded: Database) -> None:
+    Reminding(loaded, NOW).schedule("2026-12-03 14:30")
+    with loaded.transaction() as session:
+        session.connection().execute(sa.delete(Reminder))
+        touch(session)
+        assert findings(session) == []
+
+
+def test_a_duty_that_fails_is_found(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        session.add(Pulse(name="tick", at=NOW, detail="climb the ladder, plan reminders"))
+        session.flush()
+        assert findings(session) == [Finding("duties_failing", 2, ours=True)]
 
 
 def test_only_what_is_settled_old_and_not_needed_is_forgotten(loaded: Database) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from foundation.database import Database
 from models.meetings import Meeting, MeetingState
 from models.updates import Update
-from services.cycles import FIRST, begin_at_hold, current_cycle, cycle_at, owed_meeting
+from services.cycles import FIRST, begin_at_hold, current_cycle, cycle_at, cycle_until, owed_meeting
 from services.directory import directory
 from tests.fixtures_task_force import LOADED_AT
 from tests.services.update_desk import UpdateDesk
@@ -62,9 +62,16 @@ def test_updates_between_the_scheduled_and_the_actual_start_belong_to_the_cycle_
         held = session.get_one(Meeting, third)
         held.state, held.held_at = MeetingState.HELD, THIRD + 2 * HOUR
         session.flush()
-        begin_at_hold(session, held)
+        assert [update.late for update in begin_at_hold(session, held)] == [True]
     assert [update.cycle for update in desk.all(Update)] == [FIRST]
     assert desk.filed("U0BO", THIRD + 3 * HOUR).cycle == third
+
+
+def test_at_its_very_start_a_meeting_looks_back_on_the_cycle_it_ends(loaded: Database) -> None:
+    with loaded.transaction() as session:
+        third = meeting(session, THIRD)
+        assert cycle_until(session, THIRD).opened_by == FIRST
+        assert cycle_until(session, THIRD + HOUR).opened_by == third.id
 
 
 def test_only_the_next_scheduled_meeting_is_owed_for(loaded: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 from foundation.database import Database
 from models.issues import DecisionOutcome
 from models.reminders import ReminderKind, ReminderState
-from services import actions, decisions, escalation, issues
+from services import actions, decisions, escalation, issues, membership
 from services.decisions import Verdict
 from tests.services.issue_desk import IssueDesk, cairo, zurich
 
@@ -52,3 +52,17 @@ def test_the_owner_of_an_action_is_told_until_it_is_done(desk: IssueDesk) -> Non
     desk.act(actions.finish_action, "U0BO", RAISED, action_id=1, evidence="Room K")
     assert desk.moments(DUE) == []
     assert len(desk.moments(DUE, state=ReminderState.WITHDRAWN)) == 3
+
+
+def test_whoever_takes_over_the_action_of_somebody_who_left_is_told_of_its_date(desk: IssueDesk) -> None:
+    issue = desk.raised("U0AMA", RAISED)
+    verdict = Verdict(DecisionOutcome.ACTION, "TSB hosts it", owner_slack_id="U0BO", due=date(2026, 12, 14))
+    desk.act(decisions.decide, "U0CHAIR", RAISED, issue_id=issue, verdict=verdict)
+    with desk.database.transaction() as session:
+        sec, bo = (desk.person(session, slack_id) for slack_id in ("U0SEC", "U0BO"))
+        membership.leave(session, actor=sec, person=bo, now=RAISED)
+    assert {person for person, _ in desk.moments(DUE)} == {"U0SEC"}
+    with desk.database.transaction() as session:
+        sec, bo, tess = (desk.person(session, slack_id) for slack_id in ("U0SEC", "U0BO", "U0TESS"))
+        membership.reassign_all(session, actor=sec, person=bo, to=tess, now=RAISED)
+    assert desk.moments(DUE) == [("U0TESS", zurich(11)), ("U0TESS", zurich(14)), ("U0TESS", zurich(15))]

@@ -161,6 +161,31 @@ def test_steps_missed_while_down_collapse_to_the_most_urgent(desk: IssueDesk) ->
     assert desk.reminders(ReminderKind.ANNOUNCED) == {}
 
 
+def test_announcements_missed_while_down_are_listed_to_the_secretariat_once(desk: IssueDesk) -> None:
+    desk.raised("U0AMA", RAISED)
+    desk.climb(zurich(14, 10))
+    assert set(desk.reminders(ReminderKind.ANNOUNCED, state=ReminderState.DROPPED)) == {
+        "U0AMA", "U0BO", "U0CY", "U0DI", "U0EL",
+    }  # fmt: skip
+    assert desk.count(NoticeKind.SECRETARIAT, "U0SEC") == 1
+    assert desk.notices(NoticeKind.SECRETARIAT, news="reminders_dropped")
+
+
+def test_an_acting_chair_hears_of_what_was_escalated_by_the_alert_alone(desk: IssueDesk) -> None:
+    issue = desk.raised("U0AMA", RAISED)
+    with desk.database.transaction() as session:
+        chair, deputy = desk.person(session, "U0CHAIR"), desk.person(session, "U0DEPG")
+        session.add(Absence(
+            person_id=chair.id or 0, first_day=date(2026, 12, 1), last_day=date(2026, 12, 20),
+            alternate_id=deputy.id, set_by_id=chair.id or 0,
+        ))  # fmt: skip
+        touch(session)
+    desk.act(escalation.escalate, "U0BO", RAISED, issue_id=issue)
+    assert "U0DEPG" in desk.notices(NoticeKind.CHAIR_ALERT)
+    assert "U0DEPG" not in desk.notices(NoticeKind.ISSUE_NEWS, news="escalated")
+    assert "U0DEPR" in desk.notices(NoticeKind.ISSUE_NEWS, news="escalated")
+
+
 def test_climbing_again_changes_nothing(desk: IssueDesk) -> None:
     desk.raised("U0AMA", RAISED)
     for _ in range(3):

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 from foundation.database import Database
 from foundation.errors import Refusal
 from models.delivery import Notice, NoticeKind, NoticeState
 from models.reminders import ReminderState
+from models.structure import Seat
 from models.updates import Health
 from services import absences, membership, reminders, seats, snoozes
 from services.reminder_plan import SnoozeChoice
@@ -114,11 +115,24 @@ def test_a_unit_that_reported_done_owes_nothing_for_later_meetings(reminding: Re
     assert reminding.rows("U0BO", state=ReminderState.PLANNED)
 
 
-def test_vacant_seats_are_told_to_the_secretariat_once(reminding: Reminding) -> None:
-    vacant = [seat for seat in reminding.who.seats if not reminding.who.holders(seat)]
+def test_vacant_seats_are_told_to_the_secretariat_once_and_together(reminding: Reminding) -> None:
+    vacant = [seat.id for seat in reminding.who.seats if not reminding.who.holders(seat)]
     reminding.schedule(MEETING_A)
     reminding.go_to(geneva("2026-11-27 09:00"))
-    assert reminding.news().count("vacant_seat") == len(vacant) > 0
+    [digest] = digests(reminding)
+    assert digest.refs["seat_ids"] == vacant
+    assert vacant
+
+
+def test_a_seat_that_falls_vacant_again_is_told_again(reminding: Reminding) -> None:
+    reminding.schedule(MEETING_A)
+    [first] = digests(reminding)
+    seat_id, ben = first.refs["seat_ids"][0], reminding.person("U0BEN")
+    for people in ([ben], []):
+        with reminding.acting() as session:
+            seats.give_seat(session, session.get_one(Seat, seat_id), people, actor=ben, now=reminding.now)
+    assert [digest.refs["seat_ids"] for digest in digests(reminding)[1:]] == [[seat_id]]
+    assert digests(reminding)[0].refresh_at is not None
 
 
 def test_not_mine_stops_that_row_for_that_person_alone(reminding: Reminding) -> None:
@@ -469,3 +483,9 @@ def _actions(heard: Heard) -> set[str]:
 
 def _wall(at: datetime) -> str:
     return at.astimezone(ZoneInfo("Europe/Zurich")).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def digests(reminding: Reminding) -> list[Notice]:
+    """What the secretariat was told of vacant seats."""
+    with reminding.database.reading() as session:
+        return list(session.exec(select(Notice).where(Notice.subject == "vacant_seat").order_by(col(Notice.id))))

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from schedules.engine import Engine
 from tests.delivery.post_office import PostOffice
 from tests.schedules.running import engine_for
-from web.health import ops_server
+from web.health import health_problems, ops_server
 from web.server import HttpServer
 
 
@@ -84,6 +85,21 @@ def test_something_due_that_nobody_sends_fails_health(ops: HttpServer, office: P
     assert problems(ops) == ["notices_waiting"]
     engine.ticks.deliver()
     assert problems(ops) == []
+
+
+def test_a_duty_that_fails_fails_health_until_it_is_done(office: PostOffice) -> None:
+    broken = [True]
+
+    def duty(_session: Session, /, *, now: datetime) -> None:
+        if broken:
+            raise RuntimeError(now)
+
+    engine = engine_for(office, duties={"plan reminders": duty})
+    engine.ticks.act()
+    assert health_problems(engine) == ["duties_failing"]
+    broken.clear()
+    engine.ticks.act()
+    assert health_problems(engine) == []
 
 
 def test_figures_tell_what_waits(ops: HttpServer, office: PostOffice) -> None:

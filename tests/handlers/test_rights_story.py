@@ -1,0 +1,120 @@
+"""Who may do what: each act is refused to all others in one private sentence, and what they tried is kept."""
+
+import pytest
+from sqlmodel import col, select
+
+from models.journal import JournalEntry
+from models.people import Role, RoleName
+from services.directory import directory, touch
+from tests.focal_app import Bot
+from tests.slack_world import SlackWorld, words
+
+GUEST, OUTSIDER, OBSERVER, OTHER = "U0GUEST", "U0NEWS", "U0OBS", "U0INES"
+"""A guest, somebody of the workspace who is no member, the observer, and a focal point of other areas."""
+DIRECTOR, DEPUTY, SECRETARIAT, CHAIR = "U0RDAF", "U0DEPT", "U0SEC", "U0CHAIR"
+HOLDER, ALTERNATE = "U0AMA", "U0BEN"
+EVERYBODY = {GUEST, OUTSIDER, OBSERVER, OTHER, DIRECTOR, DEPUTY, SECRETARIAT, CHAIR, HOLDER, ALTERNATE}
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("typed", "done", "allowed"),
+    [
+        ("status climate", "climat", EVERYBODY - {GUEST}),
+        ("status resources", "nobody|vacant", EVERYBODY - {GUEST, OUTSIDER}),
+        ("update climate at-risk Venue", "Posted|Publié", {HOLDER, ALTERNATE}),
+        ("note climate Seen", "note", EVERYBODY - {GUEST, OUTSIDER, OBSERVER}),
+        ("issue raise climate Who pays?", "ISS-", EVERYBODY - {GUEST, OUTSIDER, OBSERVER}),
+        ("issue position ISS-1 agree", "BR|TSB", {HOLDER, ALTERNATE, DEPUTY}),
+        ("issue escalate ISS-1", "Chair", {HOLDER, ALTERNATE, DEPUTY, SECRETARIAT}),
+        ("issue resolve ISS-1 Settled", "ISS-1", {HOLDER, ALTERNATE, SECRETARIAT}),
+        ("meeting schedule 2026-12-10 10:00", "MTG-1", {SECRETARIAT, CHAIR}),
+        ("seat set climate BR @ama", "Ama", {SECRETARIAT, CHAIR}),
+        ("journal climate", "Journal", {OBSERVER, SECRETARIAT, CHAIR}),
+    ],
+)
+def test_the_table_of_rights(slack: SlackWorld, typed: str, done: str, allowed: set[str]) -> None:
+    slack.player("U0CY").command("issue raise climate Who pays for the venue?")
+    refused = {who for who in EVERYBODY - allowed if _is_refused(slack, who, typed)}
+    assert refused == EVERYBODY - allowed
+    for who in sorted(allowed)[:1]:
+        answer = slack.player(who).command(typed)
+        assert any(word.casefold() in answer.plain.casefold() for word in done.split("|")), answer.plain
+        assert typed not in answer.plain
+
+
+def _is_refused(slack: SlackWorld, who: str, typed: str) -> bool:
+    """A refusal is private; it hands back what was typed, or does not know the area at all."""
+    answer = slack.player(who).command(typed)
+    return answer.ephemeral and (typed in answer.plain or "There is no area" in answer.plain)
+
+
+@pytest.mark.parametrize(
+    "typed", ["confirm climate", "confirm", "note climate x", "issue show ISS-1", "action done ACT-1 x"]
+)
+@pytest.mark.usefixtures("bot")
+def test_a_guest_is_told_so_whatever_they_type(slack: SlackWorld, typed: str) -> None:
+    assert "Guests of this workspace" in slack.player(GUEST).command(typed).plain
+
+
+LOOKS = (
+    "", "status", "areas", "who", "member list", "search hidden", "issue list", "meeting list", "status resources",
+    "history resources", "issue list resources", "issue show ISS-1", "resources",
+)  # fmt: skip
+
+
+def test_nothing_shows_a_restricted_area_to_others(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0BEN").command("update resources off-track Hidden words")
+    slack.player("U0DI").command("issue raise resources Hidden issue")
+    bot.settle()
+    nia = slack.player(OUTSIDER)
+    for typed in LOOKS:
+        answer = nia.command(typed, channel="general")
+        while True:
+            shown = answer.plain.replace(f"“{typed.split(' ')[-1]}”", "").replace(f"/isctf {typed}", "")
+            assert "Resource mobilization" not in shown, typed
+            assert "Hidden" not in shown, typed
+            if "Next page" not in answer.buttons:
+                break
+            answer = nia.click(answer.message, "Next page")
+    assert "Resource" not in words(nia.open_home())
+
+
+def test_what_somebody_tried_is_in_the_journal(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0TESS").command("update emergency at-risk Venue")
+    bot.settle()
+    reply = next(post for post in slack.posts("isc-tf") if post.get("thread_ts") not in (None, post["ts"]))
+    assert "Only Tess (sample)" in slack.player("U0DI").click(reply, "Withdraw").plain
+    slack.player(DIRECTOR).command("meeting schedule 2026-12-10 10:00 <b>")
+    with bot.database.reading() as session:
+        kept = session.exec(
+            select(JournalEntry).where(JournalEntry.act == "refused").order_by(col(JournalEntry.id))
+        ).all()
+        names = [directory(session).name_of(entry.actor_id) for entry in kept]
+    assert names == ["Di (sample)", "Abebe (sample)"]
+    assert kept[0].after["answer"] == "Only Tess (sample) can change this update."
+    assert kept[1].after["given"] == "/isctf meeting schedule 2026-12-10 10:00 <b>"
+    assert "refused" in slack.player(SECRETARIAT).command("journal @Abebe").plain
+
+
+def test_the_acting_chair_decides_while_the_chair_is_away(slack: SlackWorld, bot: Bot) -> None:
+    slack.player(HOLDER).command("issue raise climate Who pays for the venue?")
+    slack.player(HOLDER).command("issue escalate ISS-1")
+    gil = slack.player("U0DEPG")
+    assert "Decide" not in gil.command("issue show ISS-1").buttons
+    slack.player(CHAIR).command("away 2026-11-23 2026-11-27 @gil")
+    assert "Decide" in gil.command("issue show ISS-1").buttons
+    assert "MTG-1" in gil.command("meeting schedule 2026-12-03 14:30").plain
+    bot.later(days=7)
+    assert "Decide" not in gil.command("issue show ISS-1").buttons
+
+
+def test_a_role_that_was_taken_away_counts_no_more(slack: SlackWorld, bot: Bot) -> None:
+    sena = slack.player(SECRETARIAT)
+    sena.command("meeting schedule")
+    with bot.database.transaction() as session:
+        for role in session.exec(select(Role).where(Role.name == RoleName.SECRETARIAT)):
+            session.delete(role)
+        touch(session)
+    sena.fill({"Day": "2026-12-03", "Time": "14:30"})
+    assert any("Only the secretariat and the chair" in sentence for sentence in sena.submit().values())
