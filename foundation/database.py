@@ -46,6 +46,7 @@ class Database:
         self._writing = threading.Lock()
         self.memory: dict[str, Any] = {}
         """What services may keep between transactions (never the truth): see `services.directory`."""
+        self._as_of: object | None = object() if self.is_sqlite else None
         self.owed = threading.Event()
         """Set when a transaction committed that owes something (`session.info["owed"]`), so that it is sent at once."""
 
@@ -55,13 +56,20 @@ class Database:
         with self._turn(), Session(self._writer, expire_on_commit=False, info={"memory": self.memory}) as session:
             yield session
             session.commit()
+            if self.is_sqlite:
+                self._as_of = object()
             if session.info.get("owed"):
                 self.owed.set()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session that cannot write: a consistent look at what is committed."""
-        with Session(self._reader, expire_on_commit=False, autoflush=False, info={"memory": self.memory}) as session:
+        """Open a session that cannot write: a consistent look at what is committed.
+
+        `session.info["as_of"]` is the same for looks between which nothing was written: one process writes to a SQLite
+        file. It is taken before the look begins, so that what is kept under it is never older. None on PostgreSQL.
+        """
+        info = {"memory": self.memory, "as_of": self._as_of}
+        with Session(self._reader, expire_on_commit=False, autoflush=False, info=info) as session:
             yield session
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
@@ -145,9 +145,10 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.locale = Locale.parse({"en": "en_GB", "zh": "zh_Hans"}.get(code, code))
+        # Until a language has its catalogue its dates are said in English too: half of each scrambles a sentence.
+        spoken = code if (LOCALES / code).exists() else "en"
+        self.locale = Locale.parse({"en": "en_GB", "zh": "zh_Hans"}.get(spoken, spoken))
         self.catalogue = _catalogue(code)
-        self.right_to_left = self.locale.text_direction == "rtl"
 
     # -- words ---------------------------------------------------------------------------------------------------
 
@@ -210,7 +211,7 @@ class Language:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join items as the language does: "A, B and C"."""
-        return format_list(list(items), locale=self.locale)
+        return _listed(tuple(items), self.locale)
 
     def day(self, on: date) -> str:
         """Return a day with its weekday and year."""
@@ -230,20 +231,38 @@ class Language:
 
     def moment(self, at: datetime, zone: str) -> str:
         """Return an instant as day, wall time and the zone's city."""
-        local = at.astimezone(ZoneInfo(zone))
-        return self.tc(
-            "a moment; {city} names the time zone",
-            "{day}, {time} ({city} time)",
-            day=self.day(local.date()),
-            time=self.clock_time(local),
-            city=self.place(zone),
-        )
+        return _moment(self, at.replace(second=0, microsecond=0), zone)
 
     def age(self, since: datetime, now: datetime) -> str:
         """Return how long ago something was, in whole units: "3 days ago"; less than a minute is "just now"."""
         if now - since < timedelta(minutes=1):
             return self.t("just now")
-        return format_timedelta(since - now, add_direction=True, threshold=1, locale=self.locale)
+        return _ago((now - since) // timedelta(minutes=1), self.locale)
+
+
+# CLDR's formats are slow for what a board says dozens of times over; the same few are asked for again and again.
+
+
+@lru_cache(maxsize=4096)
+def _listed(items: tuple[str, ...], locale: Locale) -> str:
+    return format_list(items, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _ago(minutes: int, locale: Locale) -> str:
+    return format_timedelta(timedelta(minutes=-minutes), add_direction=True, threshold=1, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _moment(say: Language, at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return say.tc(
+        "a moment; {city} names the time zone",
+        "{day}, {time} ({city} time)",
+        day=say.day(local.date()),
+        time=say.clock_time(local),
+        city=say.place(zone),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from foundation.errors import Refusal
 from foundation.language import N_, Names
 from handlers.hints import moment_named, number
+from handlers.keeping import kept
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import take_option
@@ -54,8 +55,15 @@ def board(request: Request, session: Session, about: str, page: int = 1) -> Mess
     """Show the board; `about` is the moment, empty for now."""
     who, at = directory(session), moment_named(about)
     require_reader(who, request.actor)
-    found = read_board(session, areas_for(who, request.actor, at=at), now=request.now, at=at)
-    return board_views.board(found, request.reader, page=page, about=about, share=_can_share(request))
+    areas, share = areas_for(who, request.actor, at=at), _can_share(request)
+
+    def made() -> Message:
+        found = read_board(session, areas, now=request.now, at=at)
+        return board_views.board(found, request.reader, page=page, about=about, share=share)
+
+    alike = (about, page, share, request.reader, request.now.replace(second=0, microsecond=0))
+    seen = tuple(area.id for area in areas)
+    return kept(session, (who.task_force.version, seen, *alike), made)
 
 
 def area_now(request: Request, session: Session, about: str, _page: int = 1) -> Message:

@@ -1,5 +1,6 @@
 """Focal at work: the doors open, the engine running, until somebody ends it; then everything is put down in order."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,9 @@ class Desk:
         self.door.open()
         self.engine.start()
         threading.Thread(target=name_channels, args=(self.database, self.slack), name="channels", daemon=True).start()
+        # What a start leaves in memory stays: looking through it again and again would only delay answers.
+        gc.collect()
+        gc.freeze()
         log.info("desk.open", transport=self.settings.transport, connected=self.door.connected)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -27,8 +28,7 @@ Holders = Mapping[int, Sequence[int]]
 """Person ids of those who hold each seat, by its id; a seat without anybody is vacant."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitOnBoard:
+class UnitOnBoard(NamedTuple):
     """Where one unit of an area stands."""
 
     unit: str

@@ -3,10 +3,9 @@
 Its cost grows with the seats, not with the updates: each seat is one descent in an index (DESIGN 2).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -18,8 +17,7 @@ from models.updates import Health, Update, UpdateVersion
 MOMENT = "moment"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What stands for a unit: its last update or confirmation that was not withdrawn."""
 
     update_id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from foundation.language import N_, Language, Listing, Mrkdwn, Names, Reader
 from models.updates import Health
@@ -13,6 +14,8 @@ from views.blocks import Block, Message, actions, button, context, fit, header, 
 from views.health import sign, word
 from views.paging import turns
 
+Standings = tuple[tuple[str, Standing], ...]
+"""Where each unit stands, by its acronym."""
 PAGE = 20
 """Areas on one page: with their buttons they stay well within a message."""
 SPOKEN_TEXT = 3500
@@ -83,18 +86,20 @@ def counts(shown: Board, reader: Reader) -> list[str]:
 
 def board_line(area: AreaOnBoard, now: datetime, say: Language) -> str:
     """Say how one area stands, in one line that a screen reader can read alone."""
-    parts = [
-        say.m(
-            "{sign} *{area}*: {word}",
-            sign=sign_of(area.health),
-            area=Names(area.area.name),
-            word=word_of(say, area.health),
-        )
-    ]
-    if area.latest is not None:
-        parts.append(say.age(area.latest, now))
-    parts += unit_counts(area, say)
-    issues = issue_counts(area.open_issues, area.escalated_issues, say)
+    age = say.age(area.latest, now) if area.latest is not None else ""
+    standings = tuple((unit.unit, unit.standing) for unit in area.units)
+    issues = (area.open_issues, area.escalated_issues)
+    return _line(say, (say.of(area.area.name), area.health, age), standings, issues)
+
+
+@lru_cache(maxsize=2048)
+def _line(say: Language, stands: tuple[str, Health | None, str], standings: Standings, found: tuple[int, int]) -> str:
+    """Most areas stand as they did when somebody last asked: their lines are kept."""
+    name, health, age = stands
+    parts = [say.m("{sign} *{area}*: {word}", sign=sign_of(health), area=name, word=word_of(say, health))]
+    parts += [age] if age else []
+    parts += _unit_counts(standings, say)
+    issues = issue_counts(*found, say)
     return " · ".join([*parts, *([issues] if issues else [])])
 
 
@@ -107,11 +112,12 @@ def area_section(area: AreaOnBoard, line: str, say: Language, *, about: str = ""
 
 def unit_counts(area: AreaOnBoard, say: Language) -> list[str]:
     """Say which units stand how."""
-    return [
-        say.m(phrase, units=Listing(tuple(units)))
-        for standing, phrase in STANDINGS.items()
-        if (units := area.units_that(standing))
-    ]
+    return _unit_counts(tuple((unit.unit, unit.standing) for unit in area.units), say)
+
+
+def _unit_counts(standings: Standings, say: Language) -> list[str]:
+    said = ((phrase, tuple(unit for unit, at in standings if at is asked)) for asked, phrase in STANDINGS.items())
+    return [say.m(phrase, units=Listing(units)) for phrase, units in said if units]
 
 
 def issue_counts(open_ones: int, escalated: int, say: Language) -> str:

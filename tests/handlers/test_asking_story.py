@@ -420,3 +420,18 @@ def test_an_area_opens_from_app_home_as_a_page(slack: SlackWorld, bot: Bot) -> N
     modal = english(slack).modal
     assert modal is not None
     assert "*GS* · not reported yet" in words(modal)
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_board_that_was_asked_for_before_shows_what_was_posted_since(slack: SlackWorld) -> None:
+    asker = english(slack)
+    before = asker.command("status").plain
+    assert asker.command("status").plain == before
+    slack.player("U0BO").command(AT_RISK)
+    assert asker.command("status").plain != before
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_kept_board_is_not_shown_to_who_may_see_less(slack: SlackWorld) -> None:
+    assert "Resource mobilization" in english(slack).command("status").plain
+    assert "Resource mobilization" not in slack.player("U0NEWS").command("status").plain
