@@ -20,7 +20,8 @@ log = structlog.get_logger("focal.delivery")
 HomeComposer = Callable[[Session, Person, datetime], Block]
 """Renders one person's App Home as things stand (session, person, now)."""
 
-MOST = 20
+MOST = 4
+"""Pages made in one go: whoever types meanwhile must not wait for all of them."""
 
 
 def publish_homes(room: Mailroom, compose: HomeComposer) -> int:
