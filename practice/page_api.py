@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from practice import acts, clock, interactions
 from practice.refusals import Json, SlackError
 from practice.story import Story, tell
-from practice.tour import STEPS
+from practice.tour import Hint
 from practice.workspace import Workspace
 from practice.world import BOT_USER, Channel
 
@@ -116,19 +116,17 @@ class PageApi:
         world = self.workspace.world
         if self.story is None or world.tour is None:
             return None
-        hints = {each.step: each for each in self.story.hints}
-        people = {each.step: each.who for each in self.story.hints if each.who in world.people}
-        command = self.workspace.manifest.commands[0]["command"]
+        return {"done": world.tour, "steps": [self._step(each) for each in self.story.hints]}
+
+    def _step(self, hint: Hint) -> Json:
+        """A step with who may take it, if they are here: where they look, or else what they type."""
+        who = hint.who if hint.who in self.workspace.world.people else None
+        if not hint.words:
+            return {"step": hint.step, "who": who, "in": self.workspace.world.direct(who).id if who else None}
         return {
-            "done": world.tour,
-            "steps": [
-                {
-                    "step": step,
-                    "who": people.get(step),
-                    "words": f"{command} {hints[step].words}" if hints[step].words else None,
-                }
-                for step in STEPS
-            ],
+            "step": hint.step,
+            "who": who,
+            "words": f"{self.workspace.manifest.commands[0]['command']} {hint.words}",
         }
 
     def _channel(self, channel: Channel, user: str) -> Json:

@@ -9,7 +9,6 @@ import { word } from "./words.js";
 const FOLDED = "practice-tour-folded";
 const NARROW = "(width <= 760px)";
 const MOVES = { remind: ["toReminder", "reminder"], decide: ["toEscalation", "escalation"] };
-const IN_DIRECT_MESSAGES = new Set(["remind", "decide"]);
 
 export class Tour {
   /** `write(text)` puts a text where one writes, ready to be sent. */
@@ -68,10 +67,9 @@ export class Tour {
   }
 
   deeds() {
-    const { step, who, words } = this.step;
+    const { step, who, words, in: place } = this.step;
     const person = this.workspace.people.get(who);
     const isMe = who === this.workspace.person;
-    const place = IN_DIRECT_MESSAGES.has(step) ? this.workspace.directOf(who) : null;
     const move = MOVES[step] && h("button", { type: "button", class: "bar-button", onclick: () => this.move(MOVES[step][1]) }, word(MOVES[step][0]));
     const become = person && !isMe && h("a", { class: "bar-button", href: address(who, place) }, word("be", { name: person.name }));
     const look = person && isMe && place && h("a", { class: "bar-button", href: address(who, place) }, word("openMessages"));

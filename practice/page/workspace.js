@@ -72,11 +72,6 @@ export class Workspace {
     return channel?.kind === "im" && channel.with === this.bot.user_id;
   }
 
-  /** The direct messages of the app with somebody: everybody has them, and their id tells whose they are. */
-  directOf(person) {
-    return person ? `D0${person.slice(2)}` : null;
-  }
-
   get visibleChannels() {
     return [...this.channels.values()].filter((channel) => channel.member || channel.kind === "im");
   }
