@@ -67,8 +67,9 @@ def claim_due(room: Mailroom, *, most: int = 20) -> list[Claim]:
         orphans = [row.id for row in rows if row.parent_key and row.parent_state is not NoticeState.SENT]
         _close(session, orphans, NoticeState.SUPERSEDED, "the message that it answers was not sent")
         rows = [row for row in rows if row.id not in orphans]
-        affordable = (row for row in rows if room.budget.takes(POST, channel_bucket(row.lane)))
-        return [_take(room, session, row, now=now, real=real) for row in islice(affordable, most)]
+        with room.budget.spending(session, real=real) as purse:
+            affordable = islice((row for row in rows if purse.takes(POST, channel_bucket(row.lane))), most)
+            return [_take(room, session, row, now=now, real=real) for row in affordable]
 
 
 def finish(session: Session, claim: Claim, **values: Any) -> bool:

@@ -69,7 +69,7 @@ def _edit(room: Mailroom, claim: Claim) -> None:
         _put_off(room, claim, attempts=notice.attempts + 1)
     elif (digest := digest_of(said)) == notice.shown:
         _done(room, claim)
-    elif not claim.time_left(room) or not room.budget.takes(EDIT):
+    elif not claim.time_left(room) or not _affords(room):
         _release(room, claim)
     else:
         outcome = outcome_of(
@@ -79,6 +79,17 @@ def _edit(room: Mailroom, claim: Claim) -> None:
         )
         tally.edits(type(outcome).__name__.casefold())
         _record(room, claim, notice, outcome, digest)
+
+
+def _affords(room: Mailroom) -> bool:
+    """Take one edit from what is left. Not when it was claimed: most of what is looked at needs no edit."""
+    if room.budget.is_open:
+        return True
+    real = room.clock.real()
+    with room.database.transaction() as session:
+        take_turns(session)
+        with room.budget.spending(session, real=real) as purse:
+            return purse.takes(EDIT)
 
 
 def _say(room: Mailroom, session: Session, notice: Notice) -> Message | Moot | None:

@@ -53,7 +53,8 @@ def _claim_homes(room: Mailroom) -> list[int]:
         if resting(session, real=real) & {ALL, AUTH, HOME}:
             return []
         marks = session.exec(select(HomeMark).where(*due).order_by(col(HomeMark.marked_at)).limit(MOST)).all()
-        affordable = [mark for mark in marks if room.budget.takes(HOME)]
+        with room.budget.spending(session, real=real) as purse:
+            affordable = [mark for mark in marks if purse.takes(HOME)]
         for mark in affordable:
             # Unmarked before it is rendered: what changes meanwhile marks it again.
             mark.marked_at, mark.published_at = None, real
