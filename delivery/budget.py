@@ -74,8 +74,8 @@ class Budget:
 
     def __init__(self, *, pace: float | None = 1.0) -> None:
         self._pace = pace
-        self.lifted = False
-        """Whether nothing is limited just now, as a practice workspace may say."""
+        self.scale: float | None = 1.0
+        """By what a practice workspace multiplies its limits just now; None: it has none."""
         self.denied = False
         """Whether a post had to wait for the pace since this was last set to False; edits and homes may lag behind."""
 
@@ -90,15 +90,15 @@ class Budget:
     @property
     def is_open(self) -> bool:
         """Whether nothing is limited."""
-        return self._pace is None or self.lifted
+        return self._pace is None or self.scale is None
 
     def size(self, bucket: str) -> float:
         """Return how many calls a bucket holds."""
-        return float(self.LIMITS.get(bucket, self.CHANNEL)[0])
+        return float(self.LIMITS.get(bucket, self.CHANNEL)[0] * (self.scale or 1))
 
     def rate(self, bucket: str) -> float:
         """Return how many calls a bucket gains in a second."""
-        return float(self.LIMITS.get(bucket, self.CHANNEL)[1] * (self._pace or 1))
+        return float(self.LIMITS.get(bucket, self.CHANNEL)[1] * (self._pace or 1) * (self.scale or 1))
 
 
 class Purse:

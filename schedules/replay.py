@@ -60,7 +60,8 @@ class ClockFollower:
 
     def heard(self, headers: Headers) -> None:
         """Compare the offset that came with an answer of Slack's; a workspace without limits needs no pace."""
-        self.ticks.room.budget.lifted = headers.get(LIMITS) == "off"
+        limits = headers.get(LIMITS) or "1"
+        self.ticks.room.budget.scale = None if limits == "off" else float(limits)
         said = headers.get(HEADER)
         if said is not None and f"{self.clock.offset.total_seconds():.3f}" != said:
             self._moved.set()
