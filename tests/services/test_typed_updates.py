@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from foundation.database import Database
-from foundation.language import language
 from models.updates import Health
 from services.directory import directory
 from services.health_words import split_health
@@ -21,8 +20,8 @@ def read(loaded: Database) -> Iterator[Read]:
         actor = who.by_slack_id("U0DI")
         assert actor
 
-        def reading(text: str, *, prose: bool = False, code: str = "en") -> TypedUpdate:
-            return read_update(who, text, actor=actor, say=language(code), prose=prose)
+        def reading(text: str, *, prose: bool = False) -> TypedUpdate:
+            return read_update(who, text, actor=actor, prose=prose)
 
         yield reading
 
