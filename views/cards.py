@@ -30,7 +30,8 @@ def area_card(card: AreaCard, who: Directory, reader: Reader) -> Message:
     blocks: list[Block] = [header(say.of(card.area.name)), context(counted)]
     blocks += [section("\n".join(_unit_lines(standing, who, reader))) for standing in card.standings]
     if card.notes:
-        blocks.append(context(say.m("*Notes*"), *(_note(note, who, reader) for note in card.notes)))
+        # A block each: within one they would run into each other.
+        blocks += [context(say.m("*Notes*")), *(context(_note(note, who, reader)) for note in card.notes)]
     return Message(say.m("{area}: {counted}", area=name, counted=Mrkdwn(counted)), within_message(blocks))
 
 

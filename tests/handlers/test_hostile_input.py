@@ -65,6 +65,7 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_does_nothing(slack: Sla
         ("nul\x00 \x07bell", "nul bell"),
         ("\u202ertl\u202c \u2066x", "rtl x"),
         ("a\u200bb", "ab"),
+        ("a\u2060b\u2063", "ab"),
         ("tab\there", "tab here"),
     ],
 )
