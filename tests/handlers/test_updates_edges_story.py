@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.entrance import Door
+from models.structure import FocalPoint
 from models.updates import Health
+from services.directory import directory, touch
+from tests.fixtures_task_force import LOADED_AT
 from tests.focal_app import Bot
 from tests.slack_world import SlackWorld, words
 from tests.updating import cards, replies, updates
@@ -42,6 +45,35 @@ def test_a_person_outside_the_task_force_is_an_error_at_their_field(slack: Slack
     sena.fill({"On behalf of": "U0BO"})
     assert "does not speak for this unit" in sena.submit()["On behalf of"]
     assert updates(bot) == []
+
+
+def test_whoever_has_left_is_named_as_such(slack: SlackWorld, bot: Bot) -> None:
+    slack.deactivate("U0BO")
+    sena = slack.player("U0SEC")
+    sena.wait_for(lambda: "has left" in sena.command("update climate at-risk Venue --unit TSB --for <@U0BO>").plain)
+    assert updates(bot) == []
+
+
+def test_a_secretariat_that_has_a_seat_of_its_own_still_edits_on_behalf(slack: SlackWorld, bot: Bot) -> None:
+    with bot.database.transaction() as session:
+        who = directory(session)
+        sena, area, unit = who.by_slack_id("U0SEC"), who.area_by_key("climate"), who.unit_by_key("GS")
+        assert sena
+        assert area
+        assert unit
+        seat = who.seat(area.id or 0, unit.id or 0)
+        assert seat
+        session.add(FocalPoint(seat_id=seat.id or 0, person_id=sena.id or 0, since=LOADED_AT))
+        touch(session)
+    player = slack.player("U0SEC")
+    answer = player.command("update climate Venue not confirmed --unit TSB --for @bo")
+    player.click(answer.message, "Edit")
+    assert player.filled()["Unit"] == "TSB: Telecommunication Standardization Bureau"
+    player.fill({"Health": "at-risk"})
+    assert player.submit() == {}
+    bot.settle()
+    assert "*TSB*" in words(replies(slack))
+    assert "Sena (sample) on behalf of Bo (sample)" in words(replies(slack))
 
 
 @pytest.mark.usefixtures("bot")
