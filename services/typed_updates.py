@@ -17,7 +17,7 @@ from services.health_words import find_health, split_health
 LONGEST_HEAD = 6
 """Words before a health or a colon that may be meant as an area."""
 
-_AROUND = " \t\n:：-–—,|"
+_AROUND = " \t\n:：-–—,，、；،؛|"
 _PARTS = re.compile(r"(\s*[|｜]\s*|\s*\n\s*)")
 _COLON = re.compile(r"[:：]")
 
@@ -42,11 +42,10 @@ def read_update(who: Directory, text: str, *, actor: Person, prose: bool) -> Typ
 
     In `prose`, written to the bot, a first word that resembles no area is part of the text; in a command it names one.
     """
-    area, rest = split_area(who, text, actor=actor)
     named = ""
-    health = None
-    if area is None:
-        area, health, rest = _health_first(who, text, actor)
+    area, health, rest = _health_first(who, text, actor)
+    if health is None:
+        area, rest = split_area(who, text, actor=actor)
     if area is None and health is None:
         named, rest = _meant_as_area(who, text, actor, prose=prose)
     if health is None and (area or named):

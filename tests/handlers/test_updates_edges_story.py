@@ -1,5 +1,6 @@
 """Where updates could mislead or get lost: invisible texts, forms overtaken by events, what is owed after all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -122,3 +123,24 @@ def test_english_words_are_not_called_russian(slack: SlackWorld, bot: Bot) -> No
     bot.settle()
     assert "in Russian" not in words(replies(slack))
     assert "in Russian" not in words(cards(slack))
+
+
+def test_two_people_of_one_seat_who_post_at_once_share_one_card(slack: SlackWorld, bot: Bot) -> None:
+    players = [slack.player("U0DI"), slack.player("U0EL")]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: one.command(f"update climate on-track By {one.user}").plain, players))
+    assert all("Posted" in answer for answer in answers)
+    bot.settle()
+    [card] = cards(slack)
+    assert "1 of 4 units" in words(card)
+    assert {reply["thread_ts"] for reply in replies(slack)} == {card["ts"]}
+    assert len(replies(slack)) == 2
+
+
+def test_a_draft_that_is_posted_twice_at_once_is_one_update(slack: SlackWorld, bot: Bot) -> None:
+    tess = slack.player("U0TESS")
+    answer = tess.command("update climate Venue not confirmed")
+    tess.choose(answer.message, "Choose the health", "🟡 at risk")
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: tess.click(answer.message, "Post"), range(2)))
+    assert len(updates(bot)) == 1

@@ -60,7 +60,7 @@ def test_one_card_an_area_is_edited_in_place(slack: SlackWorld, bot: Bot) -> Non
 
 @pytest.mark.parametrize(
     "typed", ["update Climate Change AT_RISK venue", "update climte 🟡 venue", "update “climate” at risk: venue",
-              "UPDATE climate change: at-risk - venue"],
+              "UPDATE climate change: at-risk - venue", "update 气候变化，🟡，venue", "update 🟡 climate: venue"],
 )  # fmt: skip
 def test_what_phones_do_to_typing_is_forgiven(slack: SlackWorld, bot: Bot, typed: str) -> None:
     assert "Posted" in player(slack).command(typed).plain

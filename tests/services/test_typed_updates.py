@@ -76,6 +76,17 @@ def test_health_may_come_before_the_area(read: Read) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["无障碍，🔴，会场未确认", "无障碍🔴会场未确认", "إمكانية النفاذ، 🔴، 会场未确认", "🔴 accessibility: 会场未确认",
+     "🔴accessibility，会场未确认", "off-track accessibility 会场未确认", "accessibility🔴会场未确认"],
+)  # fmt: skip
+def test_no_space_is_needed_around_signs_and_the_commas_of_other_scripts(read: Read, text: str) -> None:
+    typed = read(text)
+    assert typed.area
+    assert (typed.area.key, typed.health, typed.changed) == ("accessibility", Health.OFF_TRACK, "会场未确认")
+
+
 @pytest.mark.parametrize("text", ["The venue is at risk because of rain", "Venue not confirmed", "Note: nothing yet"])
 def test_free_text_is_kept_whole_and_nothing_is_guessed(read: Read, text: str) -> None:
     typed = read(text, prose=True)
