@@ -108,6 +108,12 @@ def test_lone_surrogates_are_cleaned(bot: Bot, door: Door) -> None:
         assert session.exec(select(Note)).one().text == "half  a pair"
 
 
+def test_references_are_kept_as_people_saw_them(bot: Bot, door: Door) -> None:
+    _command(door, "note emergency <!here> <!subteam^S1|@team> in <#C0TASKFORCE> <#C0TASKFORCE|> <#C0GENERAL|general>")
+    with bot.database.reading() as session:
+        assert session.exec(select(Note)).one().text == "@here @team in #C0TASKFORCE #C0TASKFORCE #general"
+
+
 @pytest.mark.usefixtures("bot")
 def test_what_was_typed_is_handed_back_as_it_was_typed(slack: SlackWorld) -> None:
     typed = "update emergency at-risk R&D <venue> & more"
