@@ -69,19 +69,23 @@ def _health_first(who: Directory, text: str, actor: Person) -> tuple[Area | None
 
 def _meant_as_area(who: Directory, text: str, actor: Person, *, prose: bool) -> tuple[str, str]:
     """Return the words before a health or a colon that were meant as an area, and the rest."""
-    at = find_health(text, within=LONGEST_HEAD)
-    if at is None:
-        colon = _COLON.search(text)
-        at = colon.start() if colon and fold_name(text[: colon.start()]) not in _markers() else None
-    head = (text if at is None else text[:at]).strip(_AROUND)
+    health = find_health(text, within=LONGEST_HEAD)
+    colon = _COLON.search(text)
+    at = health
+    if at is None and colon and fold_name(text[: colon.start()]) not in _markers():
+        at = colon.start()
+    before = (text if at is None else text[:at]).rstrip()
+    head = before.strip(_AROUND)
     words = len(head.split())
-    if (
-        0 < words <= LONGEST_HEAD
-        and (at is not None or words == 1)
-        and (is_near(who, head, actor=actor) or (words == 1 and not prose))
-    ):
-        return head, "" if at is None else text[at:].lstrip(_AROUND)
-    return "", text
+    if not 0 < words <= LONGEST_HEAD or (at is None and words > 1):
+        return "", text
+    if prose:
+        # A sentence may say "at risk" or hold a colon: all of it is kept, unless its shape or the name is plain.
+        plain = (health is not None and before[-1:] in _AROUND) or isinstance(find_area(who, head, actor=actor), Area)
+        meant = is_near(who, head, actor=actor) and (plain or at is None)
+    else:
+        meant = words == 1 or is_near(who, head, actor=actor)
+    return (head, "" if at is None else text[at:].lstrip(_AROUND)) if meant else ("", text)
 
 
 def _split_texts(text: str) -> Mapping[str, str]:

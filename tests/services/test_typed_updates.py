@@ -87,10 +87,19 @@ def test_no_space_is_needed_around_signs_and_the_commas_of_other_scripts(read: R
     assert (typed.area.key, typed.health, typed.changed) == ("accessibility", Health.OFF_TRACK, "会场未确认")
 
 
-@pytest.mark.parametrize("text", ["The venue is at risk because of rain", "Venue not confirmed", "Note: nothing yet"])
+@pytest.mark.parametrize(
+    "text",
+    ["The venue is at risk because of rain", "Venue not confirmed", "Note: nothing yet",
+     "Venue for climate summit: rain expected", "Venue of the gender forum not at risk any more"],
+)  # fmt: skip
 def test_free_text_is_kept_whole_and_nothing_is_guessed(read: Read, text: str) -> None:
     typed = read(text, prose=True)
     assert (typed.area, typed.health, typed.changed) == (None, None, text)
+
+
+def test_a_name_that_is_not_sure_is_still_a_name_where_a_health_follows_it(read: Read) -> None:
+    typed = read("telecommunications: at risk — Venue", prose=True)
+    assert (typed.named, typed.health, typed.changed) == ("telecommunications", Health.AT_RISK, "Venue")
 
 
 def test_an_unknown_area_of_a_command_is_named_and_the_rest_understood(read: Read) -> None:
