@@ -22,8 +22,9 @@ HALF_NAMED = 0.79
 LONGEST_NAME = 9
 """Words at the front of a text that may be an area's name."""
 
-_WORD = re.compile(r"[^\s:：|]+")
-_AFTER_NAME = " \t\n:：-–—,|"
+_WORD = re.compile(r"[^\s:：|，、；،؛🟢🟡🔴✅✔]+")
+"""Chinese is written without spaces, and phones put a sign of health right behind a word."""
+_AFTER_NAME = " \t\n:：-–—,，、；،؛|"
 
 
 def visible_areas(who: Directory, actor: Person) -> list[Area]:
