@@ -14,7 +14,9 @@ from views.board import SPOKEN_TEXT
 from views.paging import turns
 from views.texts import excerpt
 
-VALUE, DETAILS, ROWS = 120, 600, 2700
+VALUE, DETAILS = 120, 600
+ENTRY, ROW, ROWS = 1000, 1000, 2700
+"""Characters of one entry, one row of CSV, and one paragraph of rows: a page of ten stays within a message."""
 COLUMNS = ("at", "actor", "on behalf of", "act", "subject", "before", "after")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,12 +26,11 @@ def journal(name: str, about: str, chapter: Chapter, who: Directory, reader: Rea
     say = reader.language
     title = say.t("Journal: {name}", name=name)
     count = say.mn("{n} entry, the newest first.", "{n} entries, the newest first.", chapter.found)
-    lines = [_line(entry, who, reader) for entry in chapter.entries]
+    lines = [fit(_line(entry, who, reader), ENTRY) for entry in chapter.entries]
     blocks = [header(title), context(count), *(section(line) for line in lines)]
-    blocks += turns(say, "journal", about, chapter.page, chapter.pages)
-    return Message(
-        fit("\n".join([say.m("Journal: {name}", name=name), count, *lines]), SPOKEN_TEXT), within_message(blocks)
-    )
+    foot = turns(say, "journal", about, chapter.page, chapter.pages)
+    text = "\n".join([say.m("Journal: {name}", name=name), count, *lines])
+    return Message(fit(text, SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
 def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Reader) -> Message:
@@ -37,8 +38,8 @@ def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Read
     say = reader.language
     text = say.m("Journal of {name} as CSV. Copy it into a file.", name=name)
     blocks = [section(text), *(section(f"```{part}```") for part in _parts(csv_rows(chapter, who)))]
-    blocks += turns(say, "csv", about, chapter.page, chapter.pages)
-    return Message(text, within_message(blocks))
+    foot = turns(say, "csv", about, chapter.page, chapter.pages)
+    return Message(text, within_message(blocks, foot=foot))
 
 
 def csv_rows(chapter: Chapter, who: Directory) -> list[str]:
@@ -75,7 +76,7 @@ def _parts(rows: list[str]) -> list[str]:
     """Return the rows in as few pieces as fit one paragraph each."""
     parts = [""]
     for row in rows:
-        whole = fit(row, ROWS)
+        whole = fit(row, ROW)
         if len(parts[-1]) + len(whole) > ROWS:
             parts.append("")
         parts[-1] += f"{whole}\n"
