@@ -84,8 +84,8 @@ def counts(shown: Board, reader: Reader) -> list[str]:
     )
     apart = say.mn("{n} of them said “no change”.", "{n} of them said “no change”.", shown.units[Standing.CONFIRMED])
     issues = issue_counts(shown.open_issues, shown.escalated_issues, say)
-    line = " ".join([reported, *([apart] if shown.units[Standing.CONFIRMED] else []), *([issues] if issues else [])])
-    return [" · ".join(by_health) or say.m("There is no area to show."), line]
+    line = " ".join([reported, *([apart] if shown.units[Standing.CONFIRMED] else [])])
+    return [" · ".join(by_health) or say.m("There is no area to show."), line, *([issues] if issues else [])]
 
 
 def board_line(area: AreaOnBoard, now: datetime, say: Language) -> str:
@@ -128,7 +128,7 @@ def issue_counts(open_ones: int, escalated: int, say: Language) -> str:
     """Say how many issues are open and how many escalated; empty when none are."""
     said: Sequence[str] = [
         say.mn("{n} open issue", "{n} open issues", open_ones) if open_ones else "",
-        say.mn("❗ {n} escalated", "❗ {n} escalated", escalated) if escalated else "",
+        say.mn("❗ {n} escalated issue", "❗ {n} escalated issues", escalated) if escalated else "",
     ]
     return say.say(Listing(tuple(Mrkdwn(one) for one in said if one)), mrkdwn=True) if any(said) else ""
 
