@@ -17,7 +17,9 @@ def history(shown: History, reader: Reader) -> Message:
     """Show what units said of an area over time."""
     say = reader.language
     name = Names(shown.area.name)
-    count = say.mn("{n} update in all, the newest first.", "{n} updates in all, the newest first.", shown.found)
+    count = say.m("No update yet.")
+    if shown.found:
+        count = say.mn("{n} update in all, the newest first.", "{n} updates in all, the newest first.", shown.found)
     entries = [fit(_entry(entry, reader), ENTRY) for entry in shown.entries]
     blocks = [header(say.t("History of {area}", area=name)), context(count), *(section(text) for text in entries)]
     foot = turns(say, "history", str(shown.area.id), shown.page, shown.pages)

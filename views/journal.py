@@ -25,7 +25,9 @@ def journal(name: str, about: str, chapter: Chapter, who: Directory, reader: Rea
     """Show a page of the journal of something, the newest entry first."""
     say = reader.language
     title = say.t("Journal: {name}", name=name)
-    count = say.mn("{n} entry, the newest first.", "{n} entries, the newest first.", chapter.found)
+    count = say.m("Nothing is noted of it.")
+    if chapter.found:
+        count = say.mn("{n} entry, the newest first.", "{n} entries, the newest first.", chapter.found)
     lines = [fit(_line(entry, who, reader), ENTRY) for entry in chapter.entries]
     blocks = [header(title), context(count), *(section(line) for line in lines)]
     foot = turns(say, "journal", about, chapter.page, chapter.pages)
