@@ -11,10 +11,11 @@ from services.directory import Directory
 from services.journal_reading import Chapter
 from views.blocks import Message, context, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
+from views.journal_words import VALUE, name_of_fact, value_of_fact
 from views.paging import turns
 from views.texts import excerpt
 
-VALUE, DETAILS = 120, 600
+DETAILS = 600
 ENTRY, ROW, ROWS = 1000, 1000, 2700
 """Characters of one entry, one row of CSV, and one paragraph of rows: a page of ten stays within a message."""
 COLUMNS = ("at", "actor", "on behalf of", "act", "subject", "before", "after")
@@ -94,7 +95,7 @@ def _line(entry: JournalEntry, who: Directory, reader: Reader) -> str:
         act=entry.act,
         subject=entry.subject,
     )
-    changes = _changes(entry.before, entry.after, say)
+    changes = _changes(entry.before, entry.after, reader)
     return f"{head}\n{fit(changes, DETAILS)}" if changes else head
 
 
@@ -107,14 +108,15 @@ def _actor(entry: JournalEntry, who: Directory, say: Language) -> str:
     return say.t("{author} on behalf of {person}", author=name, person=who.name_of(entry.for_id))
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any], say: Language) -> str:
-    told = []
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], reader: Reader) -> str:
+    say, told = reader.language, []
     for key in dict.fromkeys([*before, *after]):
-        old, new = _value(before.get(key)), _value(after.get(key))
+        name = name_of_fact(key, say)
+        old, new = value_of_fact(key, before.get(key), reader), value_of_fact(key, after.get(key), reader)
         if old and key in after and old != new:
-            told.append(say.m("{key}: {old} → {new}", key=key, old=old, new=new or Mrkdwn("—")))
+            told.append(say.m("{key}: {old} → {new}", key=name, old=old, new=new or Mrkdwn("—")))
         elif new and old != new:
-            told.append(say.m("{key}: {new}", key=key, new=new))
+            told.append(say.m("{key}: {new}", key=name, new=new))
     return " · ".join(told)
 
 
