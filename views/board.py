@@ -77,8 +77,8 @@ def counts(shown: Board, reader: Reader) -> list[str]:
     ]
     units = sum(shown.units.values())
     reported = say.mn(
-        "{n} of {all} units has reported in this cycle.",
-        "{n} of {all} units have reported in this cycle.",
+        "{n} of {all} seats has reported in this cycle.",
+        "{n} of {all} seats have reported in this cycle.",
         shown.reported,
         all=units,
     )

@@ -38,12 +38,12 @@ def test_a_deadline_that_passes_shows_by_itself(bot: Bot, tess: Player) -> None:
 def test_a_meeting_that_begins_ends_the_cycle_on_every_page(bot: Bot, tess: Player) -> None:
     tess.command("update gender on-track Panel agreed")
     soon(bot)
-    assert "1 of 44 units has reported" in words(tess.home())
+    assert "1 of 44 seats has reported" in words(tess.home())
     bot.go_to(datetime(2026, 12, 3, 13, 31, tzinfo=UTC))
     soon(bot)
     home = words(tess.home())
     assert "No meeting is scheduled, so no update is owed." in home
-    assert "0 of 44 units have reported" in home
+    assert "0 of 44 seats have reported" in home
 
 
 def test_an_absence_that_begins_shows_by_itself(slack: SlackWorld, bot: Bot, tess: Player) -> None:
