@@ -222,11 +222,15 @@ class Language:
 
     def day(self, on: date) -> str:
         """Return a day with its weekday and year."""
-        return format_date(on, "full", locale=self.locale)
+        return self._as_ordinal(on, format_date(on, "full", locale=self.locale))
 
     def short_day(self, on: date) -> str:
         """Return a day without its weekday, for tables and board lines."""
-        return format_date(on, "medium", locale=self.locale)
+        return self._as_ordinal(on, format_date(on, "medium", locale=self.locale))
+
+    def _as_ordinal(self, on: date, said: str) -> str:
+        """French writes the first of a month as an ordinal, which CLDR's formats do not know."""
+        return said.replace("1 ", "1er ", 1) if self.code == "fr" and on.day == 1 else said
 
     def clock_time(self, at: time | datetime) -> str:
         """Return hours and minutes of a local time."""

@@ -7,7 +7,15 @@ from handlers.slack_text import readable
 from models.structure import Area
 from services.areas import find_area
 from services.directory import Directory, directory
-from services.rights import is_chair, may_contribute, may_manage, may_read_journal, require_reader, seats_spoken_for
+from services.rights import (
+    is_chair,
+    is_secretariat,
+    may_contribute,
+    may_manage,
+    may_read_journal,
+    require_reader,
+    seats_spoken_for,
+)
 from views import help_pages as views
 from views.help_pages import TOPICS, WORDS, For
 
@@ -43,7 +51,7 @@ def unknown(word: str, rest: str) -> Handler:
             typed = readable(f"{word} {rest}".strip(), who)
             found = find_area(who, typed, actor=request.actor)
             area = found if isinstance(found, Area) else None
-            return Answer(views.unknown(typed[:60], nearest_command(word), area, who.task_force.command, request.say))
+            return Answer(views.unknown(typed, nearest_command(word), area, who.task_force.command, request.say))
 
     return offer
 
@@ -59,7 +67,7 @@ def _groups(who: Directory, request: Request) -> set[For]:
     groups = {For.ALL}
     if may_contribute(who, actor):
         groups.add(For.MEMBERS)
-    if seats_spoken_for(who, actor, now=now) or may_manage(who, actor, now=now):
+    if seats_spoken_for(who, actor, now=now) or is_secretariat(who, actor):
         groups.add(For.FOCAL_POINTS)
     if is_chair(who, actor, now=now):
         groups.add(For.CHAIR)
