@@ -153,7 +153,7 @@ def undo(request: Request) -> Reply:
     """**Undo** of a scheduling: the meeting is cancelled."""
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, request.value, now=request.now)
-        rules.undo_scheduling(session, actor=request.actor, meeting=meeting, now=request.now)
+        rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
     return Answer(views.cancelled(meeting, reader=request.reader), replace=True)
 
 

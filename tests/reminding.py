@@ -157,7 +157,7 @@ class Reminding:
         return {
             row.step: _shown(row.due_at, zone)
             if row.due_at
-            else f"{row.reason['code']} {row.reason.get('into', '')}".strip()
+            else f"{row.reason.get('code', row.state.value)} {row.reason.get('into', '')}".strip()
             for row in self.rows(slack_id)
         }
 
