@@ -48,7 +48,7 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
             _store_unheard(session, schedule, person, unheard, rows.setdefault(person, {}), now=now)
     for person in set(rows) - set(wanted.by_person) - set(wanted.unheard):
         withdraw_rows(session, rows[person].values())
-    _report(session, meeting, lost, now=now)
+    report_lost(session, meeting, lost, now=now)
     if only is None:
         report_vacant(session, [obligation.seat for obligation in obligations], now=now)
 
@@ -80,7 +80,7 @@ def close_others(session: Session, keep: int | None, *, now: datetime) -> set[in
         withdraw_rows(session, [row for row in own if row not in missed])
         for row in missed:
             drop(session, row, Fate.TOO_LATE)
-        _report(session, meeting, missed, now=now)
+        report_lost(session, meeting, missed, now=now)
     return concerned
 
 
@@ -101,6 +101,17 @@ def drop(session: Session, row: Reminder, code: str) -> None:
     """End a row that can no longer help, with the reason."""
     row.state, row.due_at, row.reason = ReminderState.DROPPED, None, {**row.reason, "code": str(code)}
     session.add(row)
+
+
+def report_lost(session: Session, meeting: Meeting, lost: list[Reminder], *, now: datetime) -> None:
+    """Tell the secretariat which reminders can no longer help."""
+    if lost:
+        session.flush()
+        numbers = sorted(row.id or 0 for row in lost)
+        tell_secretariat(
+            session, News.REMINDERS_DROPPED, about=f"{meeting.id}:{numbers[0]}", now=now, meeting_id=meeting.id,
+            reminder_ids=numbers,
+        )  # fmt: skip
 
 
 def _rows(session: Session, meeting: Meeting, only: Collection[int] | None) -> dict[int, dict[str, Reminder]]:
@@ -203,14 +214,3 @@ def _reason(step: PlannedStep) -> dict[str, Any]:
     if step.fate is Fate.PLANNED:
         return {"code": step.moved.value} if step.moved else {}
     return {"code": step.fate.value} | ({"into": step.into} if step.into else {})
-
-
-def _report(session: Session, meeting: Meeting, lost: list[Reminder], *, now: datetime) -> None:
-    """Tell the secretariat which reminders can no longer help."""
-    if lost:
-        session.flush()
-        numbers = sorted(row.id or 0 for row in lost)
-        tell_secretariat(
-            session, News.REMINDERS_DROPPED, about=f"{meeting.id}:{numbers[0]}", now=now, meeting_id=meeting.id,
-            reminder_ids=numbers,
-        )  # fmt: skip

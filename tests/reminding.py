@@ -19,6 +19,7 @@ from models.reminders import Reminder, ReminderKind, ReminderState
 from models.updates import Health, Update
 from services import meetings, reminders, updates
 from services.directory import Directory, directory
+from services.late_messages import give_up
 from services.meetings import Appointment
 from views.blocks import Message
 
@@ -43,6 +44,7 @@ class Reminding:
     database: Database
     now: datetime
     heard: list[Heard] = field(default_factory=list)
+    slack_answers: bool = True
 
     # -- acts ------------------------------------------------------------------------------------------------------
 
@@ -106,11 +108,14 @@ class Reminding:
         self.hand_over()
 
     def hand_over(self) -> None:
-        """Render and send every reminder that is pending and due."""
+        """Render and send every reminder that is pending and due, if Slack answers."""
+        if not self.slack_answers:
+            return
         with self.acting() as session:
-            due = select(Notice).where(
-                Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING, col(Notice.due_at) <= self.now
-            )
+            pending = (Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING)
+            give_up(session, session.exec(select(Notice).where(*pending, col(Notice.expires_at) <= self.now)).all(),
+                    now=self.now)  # fmt: skip
+            due = select(Notice).where(*pending, col(Notice.due_at) <= self.now)
             for notice in session.exec(due).all():
                 self._send(session, notice)
 
@@ -181,9 +186,6 @@ class Reminding:
             return [str(notice.refs["news"]) for notice in told]
 
     def _send(self, session: Session, notice: Notice) -> None:
-        if notice.expires_at is not None and notice.expires_at <= self.now:
-            notice.state = NoticeState.EXPIRED
-            return
         message = COMPOSERS[notice.kind](self._letter(session, notice))
         notice.state = NoticeState.SENT if isinstance(message, Message) else NoticeState.SUPERSEDED
         if isinstance(message, Message):

@@ -379,6 +379,32 @@ def test_what_slack_did_not_take_overnight_waits_for_work_and_joins_the_next_ste
     assert states == [NoticeState.SUPERSEDED, NoticeState.SENT]
 
 
+def test_what_slack_does_not_take_is_never_said_at_a_weekend(reminding: Reminding) -> None:
+    reminding.schedule("2026-12-14 09:30")
+    reminding.go_to(geneva("2026-12-11 08:00"))
+    before, reminding.slack_answers = len(reminding.times(GENEVA)), False
+    reminding.go_to(geneva("2026-12-12 11:00"))
+    reminding.slack_answers = True
+    reminding.go_to(geneva("2026-12-14 09:00"))
+    assert len(reminding.times(GENEVA)) == before
+    assert reminding.news().count("reminders_dropped") == 1
+    assert reminding.plan(GENEVA)["1d"] == "too_late"
+
+
+def test_what_slack_takes_too_late_to_help_is_listed_once_and_counts_for_nothing(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    reminding.go_to(geneva("2026-12-02 12:00"))
+    reminding.slack_answers = False
+    reminding.go_to(geneva("2026-12-02 16:00"))
+    reminding.slack_answers = True
+    reminding.go_to(geneva("2026-12-02 17:00"))
+    assert reminding.plan(GENEVA)["2h"] == "too_late"
+    assert reminding.news().count("reminders_dropped") == 1
+    reminding.move(meeting, "2026-12-17 14:30")
+    reminding.go_to(geneva("2026-12-18 09:00"))
+    assert reminding.times(GENEVA)[3:] == ["Wed 16 Dec 12:30"]
+
+
 # -- leaving ------------------------------------------------------------------------------------------------------
 
 
