@@ -11,6 +11,7 @@ from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.updates import Update
+from services.cycles import owed_meeting
 from services.directory import directory
 from services.obligations import Owed, last_words, owed_by, owes
 from services.update_history import content_of
@@ -56,6 +57,8 @@ class DeskLetter:
     moved: bool
     over: bool
     """The meeting has begun."""
+    waits_for: Meeting | None
+    """A meeting that was put before it: only that one is owed for."""
     snoozed_until: datetime | None
     others: tuple[Reminder, ...]
     """What it says of issues and dates."""
@@ -75,6 +78,7 @@ def read_letter(session: Session, notice: Notice, person: Person, now: datetime)
     """Return what a reminder says now. Rows keep the order in which it was sent."""
     meeting_id = notice.refs.get("meeting_id")
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
+    first = owed_meeting(session, now)
     others = select(Reminder).where(
         col(Reminder.id).in_(notice.refs["reminder_ids"]), col(Reminder.kind) != ReminderKind.UPDATES
     )
@@ -86,6 +90,7 @@ def read_letter(session: Session, notice: Notice, person: Person, now: datetime)
         newest=_is_newest(session, notice),
         moved=meeting is not None and meeting.revision != notice.refs.get("revision"),
         over=meeting is not None and (meeting.held_at is not None or meeting.starts_at <= now),
+        waits_for=first if meeting is not None and first is not None and first.starts_at < meeting.starts_at else None,
         snoozed_until=_snoozed_until(session, person, meeting),
         others=tuple(session.exec(others.order_by(col(Reminder.id)))),
     )

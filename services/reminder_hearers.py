@@ -54,6 +54,8 @@ class Hearers:
 
     by_person: dict[int, Hearing]
     unheard: dict[int, set[str]]
+    silent: set[int]
+    """Ids of the absent for whom a seat is not heard of by anybody, not by another of its focal points either."""
 
 
 def schedule_of(session: Session, meeting: Meeting) -> Schedule:
@@ -83,7 +85,7 @@ def hearers(
     """
     who = directory(session)
     owing = {person_id(person): person for obligation in obligations for person in obligation.reminded}
-    found = Hearers({}, {})
+    found = Hearers({}, {}, set())
     for holder in owing.values():
         for step, asked_at in schedule.asked.items():
             on = max(now, asked_at) if (holder.id, step) in missed else None
@@ -96,6 +98,10 @@ def hearers(
                 hearing.own.add(step)
             else:
                 hearing.covers[step] = holder
+    for obligation in obligations:
+        steps = [found.unheard.get(person_id(person), set()) for person in obligation.reminded]
+        if steps and set.intersection(*steps):
+            found.silent.update(person_id(person) for person in obligation.reminded)
     return found
 
 

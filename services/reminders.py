@@ -85,6 +85,7 @@ def _plan(session: Session, *, now: datetime) -> None:
         concerned.add(before)
     if meeting is not None:
         plan_meeting(session, meeting, now=now)
+        concerned.add(meeting.id or 0)
     for meeting_id in concerned:
         _refresh_letters(session, meeting_id, now=now)
     planned = planned or _first_pulse(session, now)

@@ -34,7 +34,10 @@ class Heard:
     at: datetime
     message: Message
     notice_id: int
-    deadline: datetime
+    meeting: Meeting
+    """As it stood then."""
+    away: bool
+    """Whether they had said that they are away on that day."""
 
 
 @dataclass
@@ -189,9 +192,11 @@ class Reminding:
         message = COMPOSERS[notice.kind](self._letter(session, notice))
         notice.state = NoticeState.SENT if isinstance(message, Message) else NoticeState.SUPERSEDED
         if isinstance(message, Message):
-            slack_id = directory(session).people_by_id[notice.person_id or 0].slack_id
+            who = directory(session)
+            person = who.people_by_id[notice.person_id or 0]
             meeting = session.get_one(Meeting, notice.refs["meeting_id"])
-            self.heard.append(Heard(slack_id, self.now, message, notice.id or 0, meeting.deadline_at))
+            away = who.absence(person, now=self.now) is not None
+            self.heard.append(Heard(person.slack_id, self.now, message, notice.id or 0, meeting, away))
 
     def _letter(self, session: Session, notice: Notice) -> Letter:
         who = directory(session)
