@@ -1,4 +1,4 @@
-"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold`, and their form and buttons."""
+"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold | close`, their form and buttons."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -25,7 +25,10 @@ def command(request: Request) -> Reply:
     act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
-            N_("I do not know `meeting {word}`. Use `meeting schedule`, `list`, `show`, `move`, `cancel` or `hold`."),
+            N_(
+                "I do not know `meeting {word}`. "
+                "Use `meeting schedule`, `list`, `show`, `move`, `cancel`, `hold` or `close`."
+            ),
             word=word,
         )
     request.text = rest
@@ -81,6 +84,14 @@ def hold(request: Request) -> Reply:
         meeting = lookup.meeting_to_hold(session, request.text, now=request.now)
         rules.hold_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
     return Answer(views.held(meeting, reader=request.reader))
+
+
+def close(request: Request) -> Reply:
+    """`meeting close [MTG-1]`: it is over."""
+    with request.transaction() as session:
+        meeting = lookup.meeting_to_close(session, request.text, now=request.now)
+        rules.close_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
+    return Answer(views.closed(meeting, reader=request.reader))
 
 
 def show(request: Request) -> Reply:
@@ -208,6 +219,7 @@ ACTS = {
     "move": move,
     "cancel": cancel,
     "hold": hold,
+    "close": close,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -11,7 +11,7 @@ from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.updates import Update
-from services.cycles import owed_meeting
+from services.cycles import put_before
 from services.directory import directory
 from services.obligations import Owed, last_words, owed_by, owes
 from services.update_history import content_of
@@ -78,7 +78,6 @@ def read_letter(session: Session, notice: Notice, person: Person, now: datetime)
     """Return what a reminder says now. Rows keep the order in which it was sent."""
     meeting_id = notice.refs.get("meeting_id")
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
-    first = owed_meeting(session, now)
     others = select(Reminder).where(
         col(Reminder.id).in_(notice.refs["reminder_ids"]), col(Reminder.kind) != ReminderKind.UPDATES
     )
@@ -90,7 +89,7 @@ def read_letter(session: Session, notice: Notice, person: Person, now: datetime)
         newest=_is_newest(session, notice),
         moved=meeting is not None and meeting.revision != notice.refs.get("revision"),
         over=meeting is not None and (meeting.held_at is not None or meeting.starts_at <= now),
-        waits_for=first if meeting is not None and first is not None and first.starts_at < meeting.starts_at else None,
+        waits_for=put_before(session, meeting, now) if meeting is not None else None,
         snoozed_until=_snoozed_until(session, person, meeting),
         others=tuple(session.exec(others.order_by(col(Reminder.id)))),
     )

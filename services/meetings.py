@@ -140,6 +140,23 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
     return meeting
 
 
+def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
+    """Close a meeting that is being held: from now on no decision is recorded as taken in it."""
+    require_manager(directory(session), actor, now=now)
+    if meeting.state is MeetingState.CLOSED and meeting.closed_at is not None:
+        raise Refusal(
+            N_("{meeting} was closed on {when}."), meeting=meeting.ref, when=When(meeting.closed_at, meeting.timezone)
+        )
+    if meeting.state is not MeetingState.HELD:
+        raise Refusal(N_("{meeting} is not being held. Open it with `meeting hold {meeting}`."), meeting=meeting.ref)
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, now
+    session.add(meeting)
+    session.flush()
+    record(session, act="meeting.close", subject=meeting.ref, actor=actor, now=now, after={"state": "closed"})
+    mark_homes(session, [person_id(p) for p in directory(session).members], now=now)
+    return meeting
+
+
 def deadline_of(who: Directory, starts_at: datetime, zone: str, *, now: datetime) -> datetime:
     """Return until when updates are asked for; the start itself where the rule's deadline is past already (SPEC 6)."""
     return effective_deadline(rule_deadline(who, starts_at, zone), meeting_start=starts_at, scheduled_at=now)
@@ -158,7 +175,8 @@ def follow_zone_rules(session: Session, *, now: datetime) -> None:
         if starts_at == meeting.starts_at:
             continue
         meeting.starts_at = starts_at
-        meeting.deadline_at = deadline_of(who, starts_at, meeting.timezone, now=now)
+        agreed_at = meeting.moved_at or meeting.created_at
+        meeting.deadline_at = deadline_of(who, starts_at, meeting.timezone, now=agreed_at)
         session.add(meeting)
         record(session, act="meeting.recompute", subject=meeting.ref, actor=None, now=now, after=_facts(meeting))
         refresh(session, f"meeting:{meeting.id}", now=now)

@@ -81,6 +81,12 @@ def held(meeting: Meeting, *, reader: Reader) -> Message:
     return Message(said, [section(said)])
 
 
+def closed(meeting: Meeting, *, reader: Reader) -> Message:
+    """Answer who closed a meeting."""
+    said = reader.language.m("*{meeting} · {title}* is closed.", meeting=meeting.ref, title=meeting.title)
+    return Message(said, [section(said)])
+
+
 def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: bool) -> Message:
     """Show one meeting, with what its managers can do."""
     say = reader.language

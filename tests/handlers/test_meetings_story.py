@@ -167,3 +167,23 @@ def test_what_nobody_has_heard_of_is_undone_without_a_word(slack: SlackWorld, bo
     secretary.click(answer.message, "Undo")
     bot.settle()
     assert not [post for post in slack.posts("isc-tf") if "ISC-TF 43" in post["text"]]
+
+
+def test_a_meeting_that_is_held_is_closed_once_by_those_who_may(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    assert "Open it with" in secretary.command("meeting close").plain
+    bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
+    secretary.command("meeting hold")
+    assert "Only the secretariat and the chair" in slack.player("U0BEN").command("meeting close").plain
+    assert "is closed" in secretary.command("meeting close").plain
+    assert "was closed on" in secretary.command("meeting close MTG-1").plain
+    assert "closed" in secretary.command("meeting show MTG-1").plain
+
+
+def test_the_plan_of_a_meeting_after_the_next_one_says_when_it_begins(slack: SlackWorld) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    secretary.command("meeting schedule 2026-12-17 14:30 ISC-TF 44")
+    assert "Reminders for it begin once MTG-1 is over." in secretary.command("reminders MTG-2").plain
+    assert "Reminders for it" not in secretary.command("reminders").plain

@@ -19,7 +19,7 @@ from models.meetings import Meeting
 from models.reminders import ReminderState
 from models.structure import Area, Seat
 from models.updates import Health
-from services import absences, membership, reminders, seats, snoozes
+from services import absences, meetings, membership, reminders, seats, snoozes
 from services.directory import touch
 from services.reminder_plan import SnoozeChoice
 from services.updates import withdraw_update
@@ -211,6 +211,18 @@ def test_a_deadline_already_past_becomes_the_start_with_one_reminder(reminding: 
     assert meeting.deadline_at == meeting.starts_at
     reminding.go_to(geneva("2026-12-03 18:00"))
     assert reminding.times(GENEVA) == ["Thu 3 Dec 10:00"]
+
+
+def test_new_rules_of_a_zone_after_the_deadline_keep_the_deadline_before_the_meeting(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    reminding.now = geneva("2026-12-02 16:00")
+    with reminding.acting() as session:
+        stored = session.get_one(Meeting, meeting.id)
+        stored.starts_at += timedelta(hours=1)  # as the zone's old rules had it
+        stored.deadline_at += timedelta(hours=1)
+    with reminding.acting() as session:
+        meetings.follow_zone_rules(session, now=reminding.now)
+        assert session.get_one(Meeting, meeting.id).deadline_at == geneva("2026-12-02 14:30")
 
 
 def test_only_the_next_meeting_is_owed_for(reminding: Reminding) -> None:
