@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from foundation.durations import before, is_gap, parse_duration, to_utc
+from foundation.durations import is_gap, to_utc
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, When
 from models.meetings import Meeting, MeetingState
@@ -52,7 +52,7 @@ def schedule_meeting(
         local_start=appointment.local_start.isoformat(timespec="minutes"),
         timezone=appointment.zone,
         starts_at=starts_at,
-        deadline_at=deadline_of(who, starts_at, appointment.zone, now=now),
+        deadline_at=deadline_of(who, starts_at, now=now),
         minutes=who.task_force.meeting_minutes,
         place=place or None,
         link=link or None,
@@ -80,7 +80,7 @@ def move_meeting(
     meeting.local_start = appointment.local_start.isoformat(timespec="minutes")
     meeting.timezone = appointment.zone
     meeting.starts_at = starts_at
-    meeting.deadline_at = deadline_of(who, starts_at, appointment.zone, now=now)
+    meeting.deadline_at = deadline_of(who, starts_at, now=now)
     meeting.moved_at = now
     meeting.revision += 1
     session.add(meeting)
@@ -157,14 +157,9 @@ def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: dat
     return meeting
 
 
-def deadline_of(who: Directory, starts_at: datetime, zone: str, *, now: datetime) -> datetime:
+def deadline_of(who: Directory, starts_at: datetime, *, now: datetime) -> datetime:
     """Return until when updates are asked for; the start itself where the rule's deadline is past already (SPEC 6)."""
-    return effective_deadline(rule_deadline(who, starts_at, zone), meeting_start=starts_at, scheduled_at=now)
-
-
-def rule_deadline(who: Directory, starts_at: datetime, zone: str) -> datetime:
-    """Return the deadline by the task force's rule, which may be past already: what `plan_steps` asks for."""
-    return before(starts_at, parse_duration(who.task_force.deadline_before_meeting), zone)
+    return effective_deadline(who.deadline_before(starts_at), meeting_start=starts_at, scheduled_at=now)
 
 
 def follow_zone_rules(session: Session, *, now: datetime) -> None:
@@ -176,7 +171,7 @@ def follow_zone_rules(session: Session, *, now: datetime) -> None:
             continue
         meeting.starts_at = starts_at
         agreed_at = meeting.moved_at or meeting.created_at
-        meeting.deadline_at = deadline_of(who, starts_at, meeting.timezone, now=agreed_at)
+        meeting.deadline_at = deadline_of(who, starts_at, now=agreed_at)
         session.add(meeting)
         record(session, act="meeting.recompute", subject=meeting.ref, actor=None, now=now, after=_facts(meeting))
         refresh(session, f"meeting:{meeting.id}", now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from foundation.durations import Duration, before, parse_duration
+from foundation.durations import Duration, parse_duration
 from models.meetings import Meeting
 from models.people import Person
 from services.directory import Directory, directory, person_id
@@ -60,8 +60,8 @@ class Hearers:
 
 def schedule_of(session: Session, meeting: Meeting) -> Schedule:
     """Return when the steps of a meeting ask to be sent, in the task force's calendar."""
-    task_force = directory(session).task_force
-    rule = before(meeting.starts_at, parse_duration(task_force.deadline_before_meeting), meeting.timezone)
+    who = directory(session)
+    task_force, rule = who.task_force, who.deadline_before(meeting.starts_at)
     agreed_at = meeting.moved_at or meeting.created_at
     late = meeting.deadline_at == meeting.starts_at and rule <= agreed_at
     deadline = rule if late else meeting.deadline_at

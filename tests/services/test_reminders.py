@@ -17,10 +17,11 @@ from foundation.errors import Refusal
 from models.delivery import Notice, NoticeKind, NoticeState
 from models.meetings import Meeting
 from models.reminders import ReminderState
-from models.structure import Area, Seat
+from models.structure import Area, Seat, TaskForce
 from models.updates import Health
 from services import absences, meetings, membership, reminders, seats, snoozes
 from services.directory import touch
+from services.meetings import Appointment
 from services.reminder_plan import SnoozeChoice
 from services.updates import withdraw_update
 from tests.fixtures_task_force import LOADED_AT
@@ -211,6 +212,18 @@ def test_a_deadline_already_past_becomes_the_start_with_one_reminder(reminding: 
     assert meeting.deadline_at == meeting.starts_at
     reminding.go_to(geneva("2026-12-03 18:00"))
     assert reminding.times(GENEVA) == ["Thu 3 Dec 10:00"]
+
+
+def test_days_before_a_meeting_are_those_of_the_task_force_wherever_it_is_meant(reminding: Reminding) -> None:
+    with reminding.acting() as session:
+        session.get_one(TaskForce, 1).deadline_before_meeting = "1d"
+        touch(session)
+    with reminding.acting() as session:
+        bangkok = Appointment(datetime.fromisoformat("2027-03-28 20:30"), "Asia/Bangkok")  # 15:30 in Geneva
+        meeting = meetings.schedule_meeting(
+            session, actor=reminding.person("U0SEC"), appointment=bangkok, title="", now=reminding.now
+        )
+    assert meeting.deadline_at == geneva("2027-03-27 15:30")
 
 
 def test_new_rules_of_a_zone_after_the_deadline_keep_the_deadline_before_the_meeting(reminding: Reminding) -> None:
