@@ -7,6 +7,7 @@ from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day
 from handlers.request import Answer, Reply, Request
+from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
 from models.meetings import Meeting
 from services import meeting_lookup as lookup
@@ -74,6 +75,7 @@ def cancel(request: Request) -> Reply:
         raise Refusal(N_("Say which meeting: for example `meeting cancel MTG-1`. `meeting list` shows them all."))
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, word, now=request.now)
+        reason = readable(reason, directory(session))
         rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now, reason=reason)
     return Answer(views.cancelled(meeting, reader=request.reader))
 
@@ -176,7 +178,7 @@ def _appointment(request: Request, who: Directory, zone: str | None = None) -> t
     )
     if read.time is None:
         raise Refusal(N_("At what time? Write day and time, like `2026-12-03 14:30`."))
-    return Appointment(datetime.combine(read.date, read.time), read.zone), read.rest
+    return Appointment(datetime.combine(read.date, read.time), read.zone), readable(read.rest, who)
 
 
 def _unmistakable(local: datetime, zone: str) -> datetime:

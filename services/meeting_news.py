@@ -14,7 +14,13 @@ NEAR = timedelta(hours=48)
 
 
 def announce(
-    session: Session, meeting: Meeting, *, news: str, now: datetime, instead_of: datetime | None = None
+    session: Session,
+    meeting: Meeting,
+    *,
+    news: str,
+    now: datetime,
+    instead_of: datetime | None = None,
+    reason: str = "",
 ) -> None:
     """Say it in the channel at once; near the meeting also to every member, in working time if that helps.
 
@@ -25,7 +31,7 @@ def announce(
     withdraw(session, subject, reason="later news say it", now=now)
     if meeting.state is MeetingState.CANCELLED and not was_said(session, subject):
         return
-    refs = {"meeting_id": meeting.id, "news": news, "revision": meeting.revision}
+    refs = {"meeting_id": meeting.id, "news": news, "revision": meeting.revision, "reason": reason}
     stem = f"{subject}:{news}:{meeting.revision}"
     owe(
         session,

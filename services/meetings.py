@@ -97,7 +97,7 @@ def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: da
     """Cancel a meeting that has not begun, or undo its scheduling; what was owed for it is owed for the next one."""
     require_manager(directory(session), actor, now=now)
     _refuse_unless_ahead(meeting, now=now)
-    earlier = _facts(meeting)
+    earlier, reason = _facts(meeting), checked(reason, TITLE, required=False)
     meeting.state = MeetingState.CANCELLED
     session.add(meeting)
     session.flush()
@@ -108,9 +108,9 @@ def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: da
         actor=actor,
         now=now,
         before=earlier,
-        after={"state": meeting.state.value, "reason": checked(reason, TITLE, required=False)},
+        after={"state": meeting.state.value, "reason": reason},
     )
-    announce(session, meeting, news="cancelled", now=now)
+    announce(session, meeting, news="cancelled", now=now, reason=reason)
     _replan(session, meeting, now=now)
     return meeting
 

@@ -64,6 +64,8 @@ def _step(row: Reminder, there: Reader) -> str:
     at = row.sent_at if row.state is ReminderState.SENT else row.due_at
     if at is None:
         return say.m("{sign} {step}: {reason}", **about)
+    if row.state is ReminderState.SENT and reason:
+        return say.m("{sign} {step}: sent on {when} ({reason})", **about, when=there.when(at))
     if row.state is ReminderState.SENT:
         return say.m("{sign} {step}: sent on {when}", **about, when=there.when(at))
     if not reason:

@@ -150,6 +150,17 @@ def test_a_cancelled_meeting_is_announced_once_whichever_way_it_was_cancelled(sl
     assert all("is cancelled" in text for text in posts)
 
 
+def test_why_a_meeting_is_cancelled_is_said_with_it(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    secretary.command("meeting cancel MTG-1 The hall is <!channel> closed")
+    bot.settle()
+    post = slack.posts("isc-tf")[-1]
+    assert "The reason: The hall is &lt;!channel&gt; closed" in post["text"]
+    assert "The reason: The hall is" in words(post)
+
+
 def test_nobody_hears_twice_of_a_meeting_that_was_cancelled_overnight(slack: SlackWorld, bot: Bot) -> None:
     bot.go_to(datetime(2026, 12, 1, 19, tzinfo=UTC))
     secretary = slack.player("U0SEC")
@@ -187,3 +198,10 @@ def test_the_plan_of_a_meeting_after_the_next_one_says_when_it_begins(slack: Sla
     secretary.command("meeting schedule 2026-12-17 14:30 ISC-TF 44")
     assert "Reminders for it begin once MTG-1 is over." in secretary.command("reminders MTG-2").plain
     assert "Reminders for it" not in secretary.command("reminders").plain
+
+
+def test_a_title_is_kept_as_it_was_typed(slack: SlackWorld, bot: Bot) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 R&D <urgent> with @U0CY")
+    bot.settle()
+    assert "R&amp;D &lt;urgent&gt; with" in answer.text
+    assert "R&amp;D &lt;urgent&gt; with" in slack.posts("isc-tf")[-1]["text"]
