@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from delivery.budget import ALL, AUTH, OPEN, POST, channel_bucket, resting, ripe
 from delivery.mailroom import Mailroom
 from delivery.turns import take_turns
 from models.delivery import Notice, NoticeState
 from models.people import Person
+from services.late_messages import give_up
 
 MOST_LOOKED_AT = 1000
 OVER = (NoticeState.SENT, NoticeState.DEAD, NoticeState.EXPIRED, NoticeState.SUPERSEDED)
@@ -138,11 +139,8 @@ def _take(room: Mailroom, session: Session, row: Any, *, now: datetime, real: da
 
 
 def _expire(session: Session, *, now: datetime) -> None:
-    session.connection().execute(
-        sa.update(Notice)
-        .where(in_state(NoticeState.PENDING), col(Notice.expires_at) <= now)
-        .values(state=NoticeState.EXPIRED, error="it would have come too late", refresh_at=None)
-    )
+    late = session.exec(select(Notice).where(in_state(NoticeState.PENDING), col(Notice.expires_at) <= now)).all()
+    give_up(session, late, now=now)
 
 
 def _close(session: Session, ids: list[int], state: NoticeState, reason: str) -> None:

@@ -98,7 +98,7 @@ TOPICS = (
     ),
     Topic(
         "schedule",
-        N_("Schedule, move, cancel or hold a meeting."),
+        N_("Schedule, move, cancel, hold or close a meeting."),
         ("meeting schedule 2026-12-03 14:30", "meeting move MTG-1 2026-12-10 14:30", "meeting hold"),
         For.MANAGERS,
         ("meeting",),
