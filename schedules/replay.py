@@ -35,6 +35,9 @@ class ClockFollower:
         self._moved = threading.Event()
         self._stopping = threading.Event()
         self._told: list[dict[str, str]] | None = None
+        # Asked every second: while nothing is written and no moment passes, the plan is what it was.
+        self._seen: tuple[object, timedelta] | None = None
+        self._until = self.clock.now()
         self._threads = [
             threading.Thread(target=self._listen, name="practice-clock", daemon=True),
             threading.Thread(target=self._follow, name="replay", daemon=True),
@@ -76,10 +79,16 @@ class ClockFollower:
 
     def tell_plan(self) -> None:
         """Tell the workspace's page what comes next, when that is news."""
+        now, offset = self.clock.now(), self.clock.offset
         with self.ticks.room.database.reading() as session:
-            items = [_item(each) for each in what_comes(session, now=self.clock.now())]
-        if items != self._told and self._send("/practice/plan", {"items": items}):
-            self._told = items
+            seen = (session.info["as_of"], offset)
+            if seen == self._seen and now < self._until:
+                return
+            coming = what_comes(session, now=now)
+        items = [_item(each) for each in coming]
+        if items == self._told or self._send("/practice/plan", {"items": items}):
+            self._told, self._until = items, coming[0].at if coming else now + timedelta(minutes=1)
+            self._seen = seen if seen[0] is not None else None
 
     # -- within ----------------------------------------------------------------------------------------------------
 
