@@ -97,4 +97,4 @@ def _check(database: Database) -> None:
 
 
 def _cause(error: DatabaseError) -> str:
-    return str(error.orig).strip().splitlines()[-1]
+    return " ".join(str(error.orig).split())
