@@ -23,7 +23,7 @@ LONGEST = timedelta(hours=1)
 """No pause or back-off is longer; a moment further ahead comes from a machine's clock that jumped."""
 
 
-def ripe(column: Any, real: datetime) -> sa.ColumnElement[bool]:
+def ripe(column: Any, real: Any) -> sa.ColumnElement[bool]:
     """Whether a moment of the real clock has come."""
     return sa.or_(column.is_(None), column <= real, column > real + LONGEST)
 

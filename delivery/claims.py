@@ -50,10 +50,15 @@ def in_state(*states: NoticeState) -> sa.ColumnElement[bool]:
     return col(Notice.state) == words[0] if len(words) == 1 else col(Notice.state).in_(words)
 
 
+def notices_due(*, now: Any, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that is to be sent. The moments are given, or read when it is asked."""
+    return in_state(NoticeState.PENDING), col(Notice.due_at) <= now, ripe(col(Notice.next_at), real)
+
+
 def claim_due(room: Mailroom, *, most: int = 20) -> list[Claim]:
     """Claim what is due: urgent first, then oldest first, one for each lane. What expired is marked so."""
     real, now = room.clock.real(), room.clock.now()
-    due = (in_state(NoticeState.PENDING), col(Notice.due_at) <= now, ripe(col(Notice.next_at), real))
+    due = notices_due(now=now, real=real)
     with room.database.reading() as session:
         # Writers wait for each other: most of the time nothing is due, and that is found without writing.
         if session.connection().scalar(sa.select(col(Notice.id)).where(*due).limit(1)) is None:

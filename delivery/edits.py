@@ -1,6 +1,7 @@
 """Keeps sent messages true: what events overtook is rendered anew and edited in place."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -35,14 +36,19 @@ def edit_overtaken(room: Mailroom) -> int:
     return len(claims)
 
 
-def _claim_edits(room: Mailroom) -> list[Claim]:
-    real = room.clock.real()
-    due = (
+def edits_due(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that is to be edited."""
+    return (
         col(Notice.refresh_at).is_not(None),
         in_state(NoticeState.SENT),
         ripe(col(Notice.next_at), real),
         ripe(col(Notice.lease_until), real),
     )
+
+
+def _claim_edits(room: Mailroom) -> list[Claim]:
+    real = room.clock.real()
+    due = edits_due(real=real)
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*due).limit(1)) is None:
             return []

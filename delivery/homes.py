@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
@@ -39,12 +41,17 @@ def mark_all_homes(room: Mailroom) -> None:
             mark.marked_at = room.clock.now()
 
 
-def _claim_homes(room: Mailroom) -> list[int]:
-    real = room.clock.real()
-    due = (
+def homes_due(room: Mailroom, *, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of an App Home that is to be published."""
+    return (
         col(HomeMark.marked_at).is_not(None),
         ripe(col(HomeMark.published_at), real - room.timing.home_interval),
     )
+
+
+def _claim_homes(room: Mailroom) -> list[int]:
+    real = room.clock.real()
+    due = homes_due(room, real=real)
     with room.database.reading() as session:
         if session.exec(select(HomeMark.person_id).where(*due).limit(1)).first() is None:
             return []

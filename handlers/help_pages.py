@@ -1,7 +1,5 @@
 """`help [topic]`: what there is to type, by role; and what was probably meant by a word that is no command."""
 
-from rapidfuzz import fuzz, process
-
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import readable
 from models.structure import Area
@@ -58,6 +56,8 @@ def unknown(word: str, rest: str) -> Handler:
 
 def nearest_command(word: str) -> str | None:
     """Return the command that a word was probably meant to be."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - see services.areas
+
     found = process.extractOne(word.casefold(), WORDS, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else None
 

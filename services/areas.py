@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Listing, Names
 from models.people import Person
@@ -105,6 +102,9 @@ def _names(area: Area) -> list[str]:
 
 
 def _likeness(wanted: str, area: Area) -> float:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - three megabytes that most days nobody's spelling needs
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     return max(
         max(
             OSA.normalized_similarity(wanted, name),
