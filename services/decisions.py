@@ -15,7 +15,7 @@ from services import chair_alerts
 from services.actions import record_action
 from services.directory import Directory, directory, person_id
 from services.issue_circle import IssueNews, audience, concerned, once, show_changed, subject_of, tell, waited_for
-from services.issue_lookup import issue_to_change, require_undecided
+from services.issue_lookup import issue_to_change, last_decision, require_undecided
 from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
 from services.journal import record
@@ -39,6 +39,8 @@ class Verdict:
     text: str
     owner_slack_id: str | None = None
     due: date | None = None
+    round: int | None = None
+    """In which round of the issue the form was opened: it may have been returned or reopened meanwhile."""
 
 
 def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, verdict: Verdict) -> Decision:
@@ -49,6 +51,7 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     issue = issue_to_change(session, issue_id, actor=actor)
     who, meeting = directory(session), meeting_being_held(session, now=now)
     decider = decider_of(session, issue, actor=actor, now=now)
+    _require_same_round(session, issue, verdict)
     if verdict.outcome is None:
         raise FieldRefusal("outcome", N_("Choose an outcome."))
     text = checked(verdict.text, "text")
@@ -81,9 +84,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
 
 def accept_proposal(session: Session, *, actor: Person, now: datetime, issue_id: int) -> Decision:
     """Decide as proposed: the issue is closed with the proposed solution as the decision."""
-    issue = issue_to_change(session, issue_id, actor=actor)
+    issue = _before_decider(session, issue_id, actor=actor, now=now)
     if not issue.proposal:
-        require_undecided(session, issue)
         raise Refusal(N_("Nobody has proposed a solution for {ref}. Write the decision yourself."), ref=issue.ref)
     verdict = Verdict(DecisionOutcome.CLOSE, issue.proposal)
     return decide(session, actor=actor, now=now, issue_id=issue_id, verdict=verdict)
@@ -190,6 +192,19 @@ def _before_decider(session: Session, issue_id: int, *, actor: Person, now: date
     issue = issue_to_change(session, issue_id, actor=actor)
     require_before_chair(session, issue, actor=actor, now=now)
     return issue
+
+
+def _require_same_round(session: Session, issue: Issue, verdict: Verdict) -> None:
+    """Refuse a decision on an issue that was returned or reopened since its form was opened, with what it missed."""
+    if verdict.round in {None, issue.round}:
+        return
+    decision = last_decision(session, issue)
+    if decision is None:
+        raise FieldRefusal("text", N_("{ref} was reopened while you wrote. Look at it, then decide anew."),
+                           ref=issue.ref)  # fmt: skip
+    raise FieldRefusal("text", N_("Meanwhile {name} decided “{text}” ({decision}), and {ref} is open again. "
+                                  "Look at it, then decide anew."), ref=issue.ref, decision=decision.ref,
+                       name=directory(session).name_of(decision.decided_by_id), text=decision.text)  # fmt: skip
 
 
 def _not_theirs(who: Directory, issue: Issue, *, now: datetime) -> Refusal:

@@ -17,8 +17,11 @@ from services.rights import is_chair, is_focal_point, is_secretariat, may_decide
 
 
 def may_resolve(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:
-    """Say whether a person may settle an open issue: focal points of the area, its owner, the secretariat."""
-    owns = actor.here and actor.id == issue.owner_id
+    """Say whether a person may settle an open issue: focal points of the area, its owner, the secretariat.
+
+    Until somebody is assigned, whoever raised it owns it.
+    """
+    owns = actor.here and actor.id == waited_for(who, issue).id
     return owns or is_secretariat(who, actor) or is_focal_point(who, actor, issue.area_id, now=now)
 
 

@@ -81,7 +81,7 @@ def decide_form(say: Language, issue: Issue) -> Block:
         field_block(ids.DUE, say.t("Due"), date_picker(ids.DUE), optional=True),
     ]  # fmt: skip
     return modal(ids.ISSUE_DECIDE_FORM, title=say.t("Decide"), blocks=blocks, say=say, submit=say.t("Decide"),
-                 metadata=json.dumps({"issue": issue.id}))  # fmt: skip
+                 metadata=json.dumps({"issue": issue.id, "round": issue.round}))  # fmt: skip
 
 
 def ask_form(say: Language, issue: Issue) -> Block:

@@ -4,10 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
 
-from models.people import Person
-from services.directory import touch
 from tests.focal_app import Bot
 from tests.slack_player import Player
 from tests.slack_reading import words
@@ -22,10 +19,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
     """Let everybody read English, so that buttons are pressed by their English labels."""
-    with bot.database.transaction() as session:
-        for person in session.exec(select(Person).where(col(Person.member))):
-            person.language = "en"
-        touch(session)
+    bot.let_all_read_english()
     return bot
 
 
