@@ -10,7 +10,7 @@ from foundation.language import N_
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
-from models.people import Person
+from models.people import Person, RoleName
 from services import chair_alerts
 from services.actions import record_action
 from services.directory import Directory, directory, person_id
@@ -21,7 +21,7 @@ from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
 from services.outbox import withdraw
-from services.rights import is_chair, is_secretariat, may_decide, mentions
+from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions
 from services.search_index import remember
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
@@ -59,7 +59,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     due = not_past(who, actor, verdict.due, now=now)
     if verdict.outcome is DecisionOutcome.ACTION and owner is None:
         raise FieldRefusal("owner", N_("An action needs an owner: choose who does it."))
-    people = [*concerned(session, issue, now=now), *_deputies(session, who, issue, now=now), decider]
+    people = [*concerned(session, issue, now=now), *_deputies(session, who, issue, now=now), decider,
+              *who.with_role(RoleName.CHAIR)]  # fmt: skip
     decision = Decision(
         issue_id=issue_id, meeting_id=meeting.id if meeting else None, text=text, outcome=verdict.outcome,
         decided_by_id=person_id(decider), recorded_by_id=person_id(actor), decided_at=now,
@@ -70,7 +71,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     before = issue.state
     _carry_out(session, issue, decision, actor=actor, owner=owner, due=due, now=now)
     record(session, act="issue.decide", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
-           acting_for=decider if decider.id != actor.id else None, before={"state": before.value},
+           acting_for=decider if decider.id != actor.id else chair_stood_for(who, actor, now=now),
+           before={"state": before.value},
            after={"state": issue.state.value, "decision": decision.ref, "outcome": verdict.outcome.value,
                   "text": text})  # fmt: skip
     people += [owner] if owner is not None else []
@@ -96,6 +98,7 @@ def acknowledge(session: Session, *, actor: Person, now: datetime, issue_id: int
     issue = _before_decider(session, issue_id, actor=actor, now=now)
     chair_alerts.pause(session, issue, by=actor, now=now)
     record(session, act="issue.acknowledge", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(directory(session), actor, now=now),
            after={"next": issue.chair_next_at.isoformat() if issue.chair_next_at else None})  # fmt: skip
     show_changed(session, issue, now=now)
     return issue
@@ -108,9 +111,9 @@ def ask_for_more(session: Session, *, actor: Person, now: datetime, issue_id: in
     session.add(question)
     session.flush()
     chair_alerts.pause(session, issue, by=actor, now=now)
-    record(session, act="issue.ask", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
-           after={"text": question.text})  # fmt: skip
     who = directory(session)
+    record(session, act="issue.ask", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now), after={"text": question.text})  # fmt: skip
     people = [waited_for(who, issue), *who.focal_points(issue.area_id or 0)]
     tell(session, issue, IssueNews.ASKED, [p for p in people if p.here], occasion=str(question.id), now=now,
          besides=actor, comment_id=question.id)  # fmt: skip
@@ -137,6 +140,7 @@ def delegate(session: Session, *, actor: Person, now: datetime, issue_id: int, t
     before, issue.delegate_id = issue.delegate_id, chosen.id
     session.add(issue)
     record(session, act="issue.delegate", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now),
            before={"delegate": who.name_of(before) if before else None}, after={"delegate": chosen.name})  # fmt: skip
     chair_alerts.alert(session, issue, now=now, occasion="delegated")
     show_changed(session, issue, now=now)

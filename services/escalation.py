@@ -121,7 +121,8 @@ def escalate(session: Session, *, actor: Person, now: datetime, issue_id: int, r
     alerted = {person.id for person in chair_alerts.deciders(who, issue, now=now)}
     people = [*concerned(session, issue, now=now), *audience(who, issue, "deputy", now=now)]
     people = [person for person in people if person.id not in alerted]
-    tell(session, issue, IssueNews.ESCALATED, people, occasion=str(issue.round), now=now, besides=actor)
+    tell(session, issue, IssueNews.ESCALATED, people, occasion=str(issue.round), now=now, besides=actor,
+         by_id=actor.id)  # fmt: skip
     show_changed(session, issue, now=now)
     return issue
 

@@ -28,11 +28,7 @@ from services.issue_rights import (
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round, replan
 from services.outbox import owe, refresh
-from services.rights import (
-    mentions,
-    require_contributor,
-    require_reader,
-)  # fmt: skip
+from services.rights import chair_stood_for, mentions, require_contributor, require_reader
 from services.search_index import remember
 from services.texts import LONG, SHORT, checked
 from services.written_in import written_in
@@ -177,16 +173,22 @@ def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, rea
     issue = issue_to_change(session, issue_id, actor=actor)
     require_reopening(session, issue, actor=actor, now=now)
     reason = checked(reason, "reason")
+    if issue.state is IssueState.RESOLVED and issue.settled_at is not None:
+        # It belongs to what was tried: whoever decides next has to know it.
+        session.add(Comment(issue_id=issue_id, author_id=issue.settled_by_id or 0, text=issue.resolution,
+                            at=issue.settled_at))  # fmt: skip
     session.add(Comment(issue_id=issue_id, author_id=actor.id or 0, text=reason, at=now))
     for action in session.exec(select(Action).where(Action.issue_id == issue_id, col(Action.done_at).is_(None))):
         action.dropped_at = action.dropped_at or now
         session.add(action)
         withdraw_nags(session, action_id=action.id)
+    who = directory(session)
     record(session, act="issue.reopen", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now),
            before={"state": issue.state.value}, after={"state": IssueState.OPEN.value, "reason": reason})  # fmt: skip
     open_again(session, issue, now=now)
-    tell(session, issue, IssueNews.REOPENED, concerned(session, issue, now=now), occasion=str(issue.round), now=now,
-         besides=actor)  # fmt: skip
+    people = [*concerned(session, issue, now=now), *who.with_role(RoleName.CHAIR)]
+    tell(session, issue, IssueNews.REOPENED, people, occasion=str(issue.round), now=now, besides=actor)
     show_changed(session, issue, now=now)
     return issue
 
