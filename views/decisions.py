@@ -56,6 +56,8 @@ def _what_followed(verdict: Verdict, state: IssueState) -> str:
         return N_("The issue was returned with these instructions.")
     if state in {IssueState.OPEN, IssueState.ESCALATED} and verdict.outcome is not DecisionOutcome.RETURN:
         return N_("The issue was reopened since.")
+    if state is IssueState.CLOSED and verdict.outcome is DecisionOutcome.ACTION:
+        return N_("The issue waited for its action, and is closed.")
     return _OUTCOMES[verdict.outcome]
 
 

@@ -166,6 +166,12 @@ def test_a_reopened_issue_does_not_say_that_it_is_closed_and_the_owner_of_its_ac
     assert "is open again" in words(slack.player("U0INES").dms()[-1])
 
 
+def test_an_issue_whose_action_is_done_does_not_say_that_it_waits(slack: SlackWorld, chair: Player, alert: Any) -> None:
+    decided(chair, alert, "With an action", "Ines finds a room", Owner="U0INES")
+    slack.player("U0INES").command("action done ACT-1 Room K")
+    assert "The issue waited for its action, and is closed." in chair.command("issue show 1").plain
+
+
 def test_how_it_was_resolved_is_still_known_after_it_was_reopened(ama: Player, chair: Player) -> None:
     ama.command("issue raise climate Venue unclear")
     ama.command("issue resolve 1 Room K is free")
