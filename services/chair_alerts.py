@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from foundation.durations import after, parse_duration
-from models.delivery import NoticeKind
+from models.delivery import Notice, NoticeKind, NoticeState
 from models.issues import Issue, Severity
 from models.people import Person
 from services.directory import Directory, directory
@@ -37,9 +38,11 @@ def attend(session: Session, issue: Issue, *, now: datetime) -> None:
     who = directory(session)
     people = deciders(who, issue, now=now)
     if issue.chair_next_at is None or issue.chair_next_at > now:
-        if _owe_alerts(session, issue, people, occasion="alert", now=now) and issue.chair_next_at is None:
-            # Nobody was waited for: there was no chair until now, or the reminders had come to their end.
-            _wait(session, issue, since=now)
+        if _owe_alerts(session, issue, people, occasion="alert", now=now):
+            refresh(session, subject_of(issue), now=now)
+            if issue.chair_next_at is None:
+                # Nobody was waited for: there was no chair until now, or the reminders had come to their end.
+                _wait(session, issue, since=now)
         return
     if issue.chair_reminders >= who.task_force.remind_chair_most or not people:
         about = f"{issue.ref}:{issue.round}:{int(issue.chair_next_at.timestamp())}"
@@ -80,13 +83,24 @@ def _owe_alerts(session: Session, issue: Issue, people: list[Person], *, occasio
     owed = [
         owe(
             session, NoticeKind.CHAIR_ALERT, subject=subject_of(issue), now=now, to=person, urgent=urgent,
-            key=f"chair_alert:{subject_of(issue)}:{issue.round}:{issue.chair_reminders}:{person.id}",
+            key=_key(session, issue, person),
             refs={"issue_id": issue.id, "round": issue.round, "occasion": occasion},
             due_at=now if urgent else who.hours_of(person).next_moment(now) or now,
         )
         for person in once(people)
     ]  # fmt: skip
     return any(notice.created_at == now for notice in owed)
+
+
+def _key(session: Session, issue: Issue, person: Person) -> str:
+    """Name the alert that a person is owed now: another one where it was never said, somebody else deciding then."""
+    key = f"chair_alert:{subject_of(issue)}:{issue.round}:{issue.chair_reminders}:{person.id}"
+    unsaid = select(Notice.id).where(
+        Notice.subject == subject_of(issue), Notice.person_id == person.id, Notice.state == NoticeState.SUPERSEDED,
+        sa.or_(col(Notice.key) == key, col(Notice.key).startswith(f"{key}:")),
+    )  # fmt: skip
+    times = len(session.exec(unsaid).all())
+    return f"{key}:{times}" if times else key
 
 
 def _wait(session: Session, issue: Issue, *, since: datetime) -> None:

@@ -1,5 +1,6 @@
 """What several people do to one issue, before the chair and after: nobody is misled, and nothing is decided unseen."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -178,3 +179,26 @@ def test_how_it_was_resolved_is_still_known_after_it_was_reopened(ama: Player, c
     chair.command("issue reopen 1 It is not")
     shown = ama.command("issue show 1").plain
     assert "Ama (sample), 23 Nov 2026: Room K is free\nChair (sample), 23 Nov 2026: It is not" in shown
+
+
+def test_a_chair_who_comes_back_hears_of_what_is_still_undecided(
+    bot: Bot, ama: Player, chair: Player, gil: Player
+) -> None:
+    bot.go_to(datetime(2026, 11, 27, 20, tzinfo=UTC))
+    ama.command("issue raise climate Venue unclear")
+    ama.command("issue escalate 1")
+    chair.command("away 2026-11-30 2026-11-30 @gil")
+    bot.go_to(datetime(2026, 11, 30, 10, tzinfo=UTC))
+    bot.settle()
+    gil.click(gil.dms()[-1], "Acknowledge")
+    assert chair.dms() == []
+    bot.go_to(datetime(2026, 12, 1, 7, 59, tzinfo=UTC))
+    bot.settle()
+    assert chair.dms() == []
+    bot.later(minutes=2)
+    bot.settle()
+    (alert,) = chair.dms()
+    assert "needs your decision" in words(alert)
+    assert "Acknowledged by Gil (sample)." in words(alert)
+    assert "Decide" in buttons_of(alert)
+    assert "Now it waits for a decision by Chair (sample)." in words(gil.dms()[-1])
