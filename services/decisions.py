@@ -15,6 +15,7 @@ from services import chair_alerts
 from services.actions import record_action
 from services.directory import Directory, directory, person_id
 from services.issue_circle import IssueNews, audience, concerned, once, show_changed, subject_of, tell, waited_for
+from services.issue_comments import keep_comment
 from services.issue_lookup import issue_to_change, last_decision, require_undecided
 from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
@@ -107,9 +108,7 @@ def acknowledge(session: Session, *, actor: Person, now: datetime, issue_id: int
 def ask_for_more(session: Session, *, actor: Person, now: datetime, issue_id: int, text: str) -> Comment:
     """Ask the owner and the focal points; they answer with comments, and the asker is told."""
     issue = _before_decider(session, issue_id, actor=actor, now=now)
-    question = Comment(issue_id=issue_id, author_id=person_id(actor), text=checked(text, "text"), asks=True, at=now)
-    session.add(question)
-    session.flush()
+    question = keep_comment(session, issue, author_id=person_id(actor), text=checked(text, "text"), at=now, asks=True)
     chair_alerts.pause(session, issue, by=actor, now=now)
     who = directory(session)
     record(session, act="issue.ask", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,

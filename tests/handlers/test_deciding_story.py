@@ -202,3 +202,11 @@ def test_a_chair_who_comes_back_hears_of_what_is_still_undecided(
     assert "Acknowledged by Gil (sample)." in words(alert)
     assert "Decide" in buttons_of(alert)
     assert "Now it waits for a decision by Chair (sample)." in words(gil.dms()[-1])
+
+
+def test_why_it_was_escalated_and_what_was_asked_are_found_by_a_search(ama: Player, chair: Player, alert: Any) -> None:
+    chair.click(alert, "Ask for more")
+    chair.fill({"Question": "What does the pavilion cost?"})
+    assert chair.submit() == {}
+    for words_of_it in ("for a month", "pavilion cost"):
+        assert "comment ISS-1" in ama.command(f"search {words_of_it}").plain
