@@ -80,6 +80,9 @@ def require_resolving(session: Session, issue: Issue, *, actor: Person, now: dat
     """Refuse whoever may not settle an issue, and everybody once it is before the chair."""
     who = directory(session)
     require_undecided(session, issue)
+    if issue.state is IssueState.ESCALATED and may_decide(who, actor, issue, now=now):
+        raise Refusal(N_("{ref} waits for your decision: use *Decide*, in the alert or under {command}."),
+                      ref=issue.ref, command=f"{who.task_force.command} issue show {issue.ref}")  # fmt: skip
     if issue.state is IssueState.ESCALATED:
         raise Refusal(N_("{ref} is before the chair: only a decision by {people} closes it. "
                          "Add a comment or your unit's position instead."), ref=issue.ref,

@@ -125,6 +125,13 @@ def test_what_an_acting_chair_does_is_in_the_journal_as_done_for_the_chair(
         assert f"*Gil (sample) on behalf of Chair (sample)* · `issue.{act}`" in journal
 
 
+@pytest.mark.usefixtures("alert")
+def test_a_chair_who_would_resolve_it_is_shown_how_to_decide_it(chair: Player) -> None:
+    answer = chair.command("issue resolve 1 We pay").plain
+    assert "ISS-1 waits for your decision: use *Decide*, in the alert or under /isctf issue show ISS-1." in answer
+    assert "Decide" in chair.command("issue show ISS-1").buttons
+
+
 # -- back, and up again --------------------------------------------------------------------------------------------
 
 
