@@ -46,7 +46,7 @@ def read_content(arguments: Arguments) -> Json:
         content["blocks"] = with_ids(block_kit.check_message(blocks)) if blocks else []
     attachments = arguments.structured("attachments", "invalid_attachments")
     if attachments is not None:
-        content["attachments"] = attachments
+        content["attachments"] = block_kit.check_attachments(attachments)
     if len(content.get("text", "")) > LONGEST_TEXT:
         raise SlackError("msg_too_long")
     if not any(content.values()):
