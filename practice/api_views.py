@@ -3,6 +3,7 @@
 import json
 import secrets
 from hashlib import sha256
+from typing import Any
 
 from practice import block_kit
 from practice.arguments import Arguments
@@ -19,12 +20,12 @@ OPTIONAL_PARTS = ("title", "submit", "close")
 
 def read_view(arguments: Arguments, kind: str) -> Json:
     view = arguments.structured("view", "invalid_arguments")
-    if not isinstance(view, dict):
-        raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: view"])
     return checked_view(view, kind)
 
 
-def checked_view(view: Json, kind: str) -> Json:
+def checked_view(view: Any, kind: str) -> Json:
+    if not isinstance(view, dict):
+        raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: view"])
     block_kit.check_view(view)
     if view["type"] != kind:
         raise SlackError("invalid_arguments", messages=[f"[ERROR] a view of type {kind} is expected here"])

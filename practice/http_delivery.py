@@ -10,6 +10,7 @@ import aiohttp
 
 from practice import clock
 from practice.delivery import FIRST_TIME, Kind, Retry
+from practice.json_text import parse
 from practice.refusals import Json, NotDeliveredError
 
 OK = 200
@@ -50,7 +51,7 @@ class HttpDelivery:
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._session.post(self.url, data=body, headers=headers, timeout=limit) as response:
-                text = await response.text()
+                text = await response.text(errors="replace")
         except TimeoutError:
             raise NotDeliveredError("operation_timeout", reason="http_timeout") from None
         except aiohttp.ClientError:
@@ -65,6 +66,6 @@ def read_body(content_type: str, text: str) -> Any:
     if content_type != "application/json" or not text:
         return {"text": text} if text else {}
     try:
-        return json.loads(text)
+        return parse(text)
     except ValueError:
         raise NotDeliveredError("http_service_error", reason="http_error") from None

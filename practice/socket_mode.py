@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from practice.delivery import FIRST_TIME, Kind, Retry
+from practice.json_text import parse
 from practice.refusals import Json, NotDeliveredError, SlackError
 from practice.world import APP_ID
 
@@ -114,7 +115,7 @@ class SocketMode:
 
     def _acknowledged(self, connection: Connection, text: str) -> None:
         try:
-            frame = json.loads(text)
+            frame = parse(text)
             future = connection.waiting.get(frame["envelope_id"])
         except (ValueError, KeyError, TypeError):
             return

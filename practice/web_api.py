@@ -56,9 +56,9 @@ class WebApi:
         name = request.match_info["method"]
         try:
             arguments = await read_arguments(request)
+            token = self._token(request, arguments)
         except SlackError as refusal:
             return web.json_response(refusal.body())
-        token = self._token(request, arguments)
         kind = next((kind for kind, known in self.workspace.world.tokens.items() if known == token), "")
         payload = {key: value for key, value in arguments.values.items() if key != "token"}
         fault = self.workspace.faults.take(name, payload)

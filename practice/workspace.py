@@ -194,7 +194,11 @@ class Workspace:
     # --- time
 
     def move_clock(self, offset: float) -> None:
-        """Set how far the workspace is ahead of real time; the bot and the pages are told."""
+        """Set how far the workspace is ahead of real time; the bot and the pages are told.
+
+        ValueError or OverflowError if no calendar knows such a time.
+        """
+        clock.moved(offset)
         self.world.offset = offset
         self.clock_moved.set()
         self.clock_moved = asyncio.Event()
