@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,11 @@ from practice.world import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Channel, Person, W
 
 @dataclass
 class Settings:
-    """Waits that tests may shorten; in seconds."""
+    """Waits that tests may shorten, and for how long a message may be edited (as long as one likes); in seconds."""
 
     ack_seconds: float = 3.0
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
+    edit_seconds: float = math.inf
 
 
 class Workspace:
