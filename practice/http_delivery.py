@@ -57,7 +57,8 @@ class HttpDelivery:
         except aiohttp.ClientError:
             raise NotDeliveredError("dispatch_failed", reason="connection_failed") from None
         if response.status != OK:
-            raise NotDeliveredError("http_service_error", reason="http_error")
+            final = response.headers.get("X-Slack-No-Retry") == "1"
+            raise NotDeliveredError("http_service_error", reason="http_error", final=final)
         return read_body(response.content_type, text)
 
 
