@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from practice import clock
 from practice.delivery import Delivery
 from practice.events import Events
-from practice.faults import Call, Faults
+from practice.faults import CALLS_KEPT, Call, Faults
 from practice.limits import Limits
 from practice.live import Live
 from practice.manifest import Manifest
@@ -51,7 +52,7 @@ class Workspace:
         self.url = ""
         self.live = Live()
         self.faults = Faults()
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.triggers = Triggers()
         self.plan: list[Json] = []
         self.followed: float | None = None
