@@ -1,5 +1,7 @@
 // The page's own words; what the bot says comes from the bot.
 
+import { TOUR } from "./tour_words.js";
+
 const WORDS = {
   en: {
     brand: "Practice workspace", skip: "Skip to the messages", openMenu: "Channels and people",
@@ -61,9 +63,14 @@ export function speak(locale) {
   document.body.lang = language; // honest to a screen reader where the words fell back to English
 }
 
+/** The code of the language that the page speaks. */
+export function spoken() {
+  return language;
+}
+
 /** The page's word for `key`, its {places} filled; `count` chooses the plural. */
 export function word(key, values = {}) {
-  const found = WORDS[language][key];
+  const found = WORDS[language][key] ?? TOUR[language][key];
   const pattern = typeof found === "string" ? found : found[plural.select(values.count)] ?? found.other;
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
