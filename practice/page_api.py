@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from practice import acts, clock, interactions
+from practice.json_text import parse
 from practice.refusals import Json, SlackError
 from practice.story import Story, tell
 from practice.tour import Hint
@@ -289,11 +290,11 @@ def shown_messages(workspace: Workspace, user: str, channel: Channel, thread: st
 def _answering_post(run: Callable[[Json], Awaitable[Json]]) -> Any:
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
-            body = await request.json()
+            body = await request.json(loads=parse)
             return web.json_response(await run(body))
         except SlackError as refusal:
             return web.json_response(refusal.body() | {"sentence": refusal.code}, status=400)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             sentence = f"{type(error).__name__}: {error}"
             answer = {"ok": False, "error": "invalid_arguments", "sentence": sentence}
             return web.json_response(answer, status=400)

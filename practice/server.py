@@ -104,7 +104,8 @@ class PracticeServer:
 
     @property
     def calls(self) -> list[Call]:
-        return self.workspace.calls
+        """The last ones of the Web API, oldest first."""
+        return list(self.workspace.calls)
 
     # --- running
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +13,7 @@ from typing import Any
 from practice import clock
 from practice.delivery import Delivery
 from practice.events import Events
-from practice.faults import Call, Faults
+from practice.faults import CALLS_KEPT, Call, Faults
 from practice.limits import Limits
 from practice.live import Live
 from practice.manifest import Manifest
@@ -24,10 +26,11 @@ from practice.world import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Channel, Person, W
 
 @dataclass
 class Settings:
-    """Waits that tests may shorten; in seconds."""
+    """Waits that tests may shorten, and for how long a message may be edited (as long as one likes); in seconds."""
 
     ack_seconds: float = 3.0
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
+    edit_seconds: float = math.inf
 
 
 class Workspace:
@@ -51,7 +54,7 @@ class Workspace:
         self.url = ""
         self.live = Live()
         self.faults = Faults()
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.triggers = Triggers()
         self.plan: list[Json] = []
         self.followed: float | None = None
@@ -205,7 +208,11 @@ class Workspace:
     # --- time
 
     def move_clock(self, offset: float) -> None:
-        """Set how far the workspace is ahead of real time; the bot and the pages are told."""
+        """Set how far the workspace is ahead of real time; the bot and the pages are told.
+
+        ValueError or OverflowError if no calendar knows such a time.
+        """
+        clock.moved(offset)
         self.world.offset = offset
         self.clock_moved.set()
         self.clock_moved = asyncio.Event()

@@ -114,6 +114,12 @@ class World:
         name = name_or_id.removeprefix("#")
         return next((each for each in self.channels.values() if each.kind != "im" and each.name == name), None)
 
+    def addressed(self, wanted: str) -> Channel | None:
+        """Where a post goes: a channel by id or #name, or the direct messages of a person."""
+        if wanted in self.people and wanted != BOT_USER:
+            return self.direct(wanted)
+        return self.channel(wanted)
+
     def seen_by(self, user: str) -> list[Channel]:
         """The channels in a person's sidebar, and the public ones that they could join."""
         guest = self.people[user].is_guest
