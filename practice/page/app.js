@@ -38,7 +38,7 @@ class App {
     await new Promise((resolve) => {
       listen(this.workspace.person, this.heard, (isUp) => {
         byId("line").textContent = isUp ? "" : word("reconnecting");
-        if (isUp && this.list !== undefined) this.catchUp();
+        if (isUp && this.list !== undefined) this.catchUp().catch(() => {}); // lost again: the next line catches up
         else if (isUp) resolve();
       });
     });
@@ -185,10 +185,14 @@ class App {
   /** After a lost line: everything that may have been missed. */
   async catchUp() {
     const overview = await this.workspace.refresh();
+    const { people, channels, person } = this.workspace;
+    if (!people.has(person) || !channels.has(this.channel)) return location.assign(address(person)); // it began anew meanwhile
     this.drawSidebar();
     this.modals.restore(overview.modal);
     this.clock.stir();
     await Promise.all([this.list?.catchUp(), this.thread?.list.catchUp(), this.home?.open()]);
+    if (this.thread?.list.messages.length === 0) this.closeThread();
+    return undefined;
   }
 
   heard(event) {

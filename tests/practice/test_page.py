@@ -1,12 +1,10 @@
 """The practice workspace's page in a real browser: two people, an app, and axe-core watching."""
 
-from pathlib import Path
-
 from playwright.sync_api import Browser, Page, expect
 
 from practice.server import PracticeServer
 from tests.browser import window
-from tests.practice.pages import AMA, ama, app, browser, choose, cy, form_of, say, server, to_home
+from tests.practice.pages import ama, app, browser, choose, cy, form_of, say, server, to_home
 from tests.practice.small_app import SmallApp
 
 __all__ = ["ama", "app", "browser", "cy", "server"]
@@ -142,21 +140,6 @@ def test_a_page_opened_without_a_person_becomes_somebody(browser: Browser, serve
     expect(page.locator(".person-card")).to_be_visible()
     assert "as=U0" in page.url
     page.context.close()
-
-
-def test_a_page_left_open_across_a_restart_connects_again(browser: Browser, tmp_path: Path) -> None:
-    state = tmp_path / "workspace.json"
-    with PracticeServer(state_file=state) as first:
-        port = int(first.url.rpartition(":")[2])
-        page = window(browser, f"{first.url}/?as={AMA}&in=C0TASKFORCE")
-        say(page, "Before")
-        expect(page.locator(".message")).to_have_count(1)
-    expect(page.locator("#line")).to_contain_text("Connection lost")
-    with PracticeServer(port=port, state_file=state):
-        expect(page.locator("#line")).to_be_empty()
-        say(page, "After")
-        expect(page.locator(".message-body")).to_have_text(["Before", "After"])
-        page.context.close()
 
 
 def test_the_page_is_turned_for_who_reads_from_right_to_left(cy: Page) -> None:
