@@ -32,7 +32,7 @@ def fill(server: PracticeServer, count: int) -> None:
         channel = workspace.world.channels["C0TASKFORCE"]
         for number in range(count):
             workspace.world.add(channel, workspace.bot_message(f"Message {number}."))
-        channel.read = dict.fromkeys(channel.members, channel.messages[-1]["ts"])
+        channel.read = dict.fromkeys(channel.members, str(channel.messages[-1]["ts"]))
 
     server.run(past())
 
