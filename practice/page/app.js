@@ -68,7 +68,7 @@ class App {
       if (!byId("sidebar").contains(target) && !drawer.contains(target)) this.drawer(false);
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) this.drawer(false);
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) this.drawer(false);
     });
     this.drawPerson();
   }
