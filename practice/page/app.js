@@ -205,7 +205,7 @@ class App {
     const isMine = message.user === this.workspace.person;
     if (!channel) return this.refreshChannels();
     if (!message.ephemeral) channel.last_ts = message.ts;
-    if (!isMine) this.announce(message, id);
+    if (!isMine && this.isHeard(message, id)) this.announce(message, id);
     if (id === this.channel) this.each((list) => list.belongs(message) && list.add(message));
     if (id === this.channel && this.list) this.markRead();
     else if (!isMine && !message.ephemeral) {
@@ -217,6 +217,12 @@ class App {
 
   each(act) {
     for (const list of [this.list, this.thread?.list]) if (list) act(list);
+  }
+
+  /** A reply is announced in its open thread only: the cards of a busy channel would otherwise be said twice. */
+  isHeard(message, channel) {
+    const isReply = message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
+    return !isReply || (channel === this.channel && this.thread?.list.thread === message.thread_ts);
   }
 
   announce(message, channel) {
