@@ -18,6 +18,7 @@ from foundation.settings import Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from foundation.database import Database
     from practice.server import PracticeServer
+    from practice.story import Story
 
 CLOCK = Clock()
 DONE, COULD_NOT, WRONG_SETTINGS = 0, 1, 2
@@ -52,18 +53,28 @@ def practise(settings: Settings, _: argparse.Namespace) -> int:
     forget_environment(proxies=True)
     from operations import practice
     from operations.records import own_records
+    from practice.story import read_story
 
     records = practice.practice_settings(settings)
     with own_records(records) as database:
-        practice.match_records(database, records.task_force_file, now=CLOCK.now())
-        with workspace(database, records.task_force_file) as slack:
+        story = read_story()
+        practice.match_records(database, records.task_force_file, now=story.begins)
+        with workspace(database, records.task_force_file, story) as slack:
             if not settings.has_tokens:
                 print("No Slack tokens are set, so this is the practice workspace; .env.example tells how to connect.")
-            print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
-            return work(practice.practice_settings(settings, slack.api_url, slack.bot_token, slack.app_token), database)
+            connected = practice.practice_settings(settings, slack.api_url, slack.bot_token, slack.app_token)
+            return work(connected, database, begin=lambda: open_practice(slack))
 
 
-def workspace(database: "Database", file: Path) -> "PracticeServer":
+def open_practice(slack: "PracticeServer") -> None:
+    """Tell a new workspace's story, then say where it is."""
+    if slack.world.tour is None:
+        print("Two weeks of an imaginary task force go by first; that takes about a quarter of a minute.", flush=True)
+    slack.tell_story()
+    print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
+
+
+def workspace(database: "Database", file: Path, story: "Story") -> "PracticeServer":
     """Return the practice workspace, not yet started."""
     from operations import practice
     from operations.manifest import manifest
@@ -72,12 +83,12 @@ def workspace(database: "Database", file: Path) -> "PracticeServer":
     return PracticeServer(
         port=practice.free_port(), state_file=practice.WORLD, task_force_file=file,
         manifest=manifest(transport="socket", command=practice.command_of(file)),
-        on_reset=lambda: practice.begin_anew(database, file, now=CLOCK.real()),
+        story=story, on_reset=lambda: practice.begin_anew(database, file, now=story.begins),
     )  # fmt: skip
 
 
-def work(settings: Settings, database: "Database") -> int:
-    """Keep Focal at work until it is told to end."""
+def work(settings: Settings, database: "Database", *, begin: Callable[[], None] = lambda: None) -> int:
+    """Keep Focal at work until it is told to end; `begin` is done once it is."""
     from operations.desk import desk_at_work
 
     ended = threading.Event()
@@ -85,6 +96,7 @@ def work(settings: Settings, database: "Database") -> int:
         signal.signal(name, lambda *_: ended.set())
     with desk_at_work(settings, database, CLOCK) as desk:
         print(f"Health and figures: http://{desk.ops.host}:{desk.ops.port}/healthz /readyz /metrics", flush=True)
+        begin()
         ended.wait()
     return DONE
 

@@ -72,16 +72,14 @@ class Budget:
         self._pace = pace
         self._levels: dict[str, tuple[float, float]] = {}
         self._lock = threading.Lock()
+        self.lifted = False
+        """Whether nothing is limited just now, as a practice workspace may say."""
         self.denied = False
         """Whether a post had to wait for the pace since this was last set to False; edits and homes may lag behind."""
 
-    def lift(self) -> None:
-        """Keep no pace any more: nothing is limited there."""
-        self._pace = None
-
     def takes(self, *buckets: str) -> bool:
         """Take one call from each of these buckets, or none from any."""
-        if self._pace is None:
+        if self._pace is None or self.lifted:
             return True
         with self._lock:
             now = self._steady()

@@ -171,6 +171,9 @@ def open_home(workspace: Workspace, user: str) -> Json:
 
 def mark_read(workspace: Workspace, user: str, channel_id: str, ts: str) -> Json:
     channel = visible_channel(workspace, user, channel_id)
-    channel.read[user] = max(ts, channel.read.get(user, ""))
+    before = channel.read.get(user, "")
+    if channel.kind == "im":
+        workspace.tour.read(each for each in channel.messages if before < each["ts"] <= ts)
+    channel.read[user] = max(ts, before)
     workspace.keep()
     return {"ok": True}

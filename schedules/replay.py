@@ -11,13 +11,16 @@ from urllib.request import Request, urlopen
 import structlog
 
 from delivery.client import Headers
+from foundation.language import LANGUAGES, language
 from schedules.ticks import Ticks
 from services.upcoming import Upcoming, what_comes
+from views.upcoming import upcoming_words
 
 log = structlog.get_logger("focal.schedules")
 
 HEADER, LIMITS = "X-Practice-Clock-Offset", "X-Practice-Limits"
 UNKNOWN = "nan"
+PLAN, VISITING = "/practice/plan", "/practice/clock/visiting"
 LONG_POLL, SHORT_CALL = 40, 5
 PATIENCE = 30
 """Seconds that the sender is given at each moment, where the workspace limits how fast it may post."""
@@ -34,7 +37,7 @@ class ClockFollower:
         self._url = practice_url.rstrip("/")
         self._moved = threading.Event()
         self._stopping = threading.Event()
-        self._told: list[dict[str, str]] | None = None
+        self._told: list[Upcoming] | None = None
         self._threads = [
             threading.Thread(target=self._listen, name="practice-clock", daemon=True),
             threading.Thread(target=self._follow, name="replay", daemon=True),
@@ -57,8 +60,7 @@ class ClockFollower:
 
     def heard(self, headers: Headers) -> None:
         """Compare the offset that came with an answer of Slack's; a workspace without limits needs no pace."""
-        if headers.get(LIMITS) == "off":
-            self.ticks.room.budget.lift()
+        self.ticks.room.budget.lifted = headers.get(LIMITS) == "off"
         said = headers.get(HEADER)
         if said is not None and f"{self.clock.offset.total_seconds():.3f}" != said:
             self._moved.set()
@@ -72,32 +74,33 @@ class ClockFollower:
         finally:
             # Whatever happened on the way, the clock must not stand still.
             self.clock.follow(offset)
+            self._send(VISITING, {"at": None})
         self._happen()
 
     def tell_plan(self) -> None:
         """Tell the workspace's page what comes next, when that is news."""
         with self.ticks.room.database.reading() as session:
-            items = [_item(each) for each in what_comes(session, now=self.clock.now())]
-        if items != self._told and self._send("/practice/plan", {"items": items}):
-            self._told = items
+            comes = what_comes(session, now=self.clock.now())
+        if comes != self._told and self._send(PLAN, {"items": [_item(each) for each in comes]}):
+            self._told = comes
 
     # -- within ----------------------------------------------------------------------------------------------------
 
     def _visit_between(self, start: datetime, end: datetime) -> None:
-        self.clock.hold(start)
-        self._happen()
         moment: datetime | None = start
         for _ in range(MOST_MOMENTS):
-            moment = self._next_moment(moment)
             if moment is None or moment > end or self._stopping.is_set():
                 return
             self.clock.hold(moment)
+            # What is posted now is dated by this moment, not by the one that the workspace has gone ahead to.
+            self._send(VISITING, {"at": moment.isoformat()})
             self._happen()
+            moment = self._next_moment(moment)
         log.error("replay.endless", moment=str(moment))
 
-    def _next_moment(self, after: datetime | None) -> datetime | None:
+    def _next_moment(self, after: datetime) -> datetime | None:
         with self.ticks.room.database.reading() as session:
-            found = [next_due(session, after) for next_due in self.ticks.next_due] if after else []
+            found = [next_due(session, after) for next_due in self.ticks.next_due]
         return min((moment for moment in found if moment is not None), default=None)
 
     def _happen(self) -> None:
@@ -149,5 +152,6 @@ class ClockFollower:
             return False
 
 
-def _item(upcoming: Upcoming) -> dict[str, str]:
-    return {"at": upcoming.at.isoformat(), "kind": upcoming.kind, "text": upcoming.about}
+def _item(comes: Upcoming) -> dict[str, Any]:
+    texts = {code: upcoming_words(comes, language(code)) for code in LANGUAGES}
+    return {"at": comes.at.isoformat(), "kind": comes.kind, "texts": texts}

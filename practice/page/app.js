@@ -3,6 +3,7 @@
 import { listen, perform } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Composer } from "./composer.js";
+import { curtain } from "./curtain.js";
 import { h, icon, keepingFocus } from "./dom.js";
 import { Home } from "./home.js";
 import { spoken } from "./message.js";
@@ -10,6 +11,7 @@ import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { address, channelLists, personCard } from "./sidebar.js";
 import { toast } from "./toast.js";
+import { Tour } from "./tour.js";
 import { Workspace } from "./workspace.js";
 import { speak, word } from "./words.js";
 
@@ -34,6 +36,8 @@ class App {
     }
     speak(this.workspace.viewer.locale);
     this.frame();
+    this.tour.show(overview.tour);
+    curtain(overview.story);
     // First the line, then the messages: what arrives in between would be lost the other way round.
     await new Promise((resolve) => {
       listen(this.workspace.person, this.heard, (isUp) => {
@@ -58,6 +62,8 @@ class App {
     byId("clock").setAttribute("aria-label", word("time"));
     this.clock = new ClockBar(this.workspace);
     byId("clock").append(this.clock.node);
+    this.tour = new Tour(this.workspace, (text) => this.write(text));
+    document.querySelector("main").prepend(this.tour.node);
     byId("sidebar").setAttribute("aria-label", word("openMenu"));
     const drawer = byId("drawer");
     drawer.append(icon("menu"));
@@ -98,6 +104,13 @@ class App {
     this.drawer(false);
     await this.follow();
     this.composer?.focus();
+  }
+
+  /** Puts a text where one writes, in a channel if one is elsewhere. */
+  async write(text) {
+    if (!this.composer) await this.go(null);
+    this.composer.put(text);
+    this.composer.focus();
   }
 
   /** Shows what the address says. */
@@ -264,6 +277,8 @@ const EVENTS = {
   channels: (app) => app.refreshChannels(),
   reset: () => location.assign(location.pathname + location.search),
   toast: (app, { text }) => toast(text),
+  story: (app, { left }) => curtain(left),
+  tour: (app, { done }) => app.tour.progress(done),
 };
 
 new App().start().catch(() => toast(word("unreachable")));

@@ -1,5 +1,7 @@
 // The page's own words; what the bot says comes from the bot.
 
+import { TOUR } from "./tour_words.js";
+
 export const WORDS = {
   en: {
     brand: "Practice workspace", skip: "Skip to the messages", openMenu: "Channels and people",
@@ -25,7 +27,7 @@ export const WORDS = {
     everyone: "everyone", notFound: "There is nobody to be here yet.", says: "{name}: {text}", more_options: "More options", dismiss: "Dismiss", older: "Earlier messages are being loaded…",
     refused_is_archived: "This channel is archived.", refused_no_commands_in_threads: "Commands do not work in threads. Write the command in the channel itself.",
     refused_unknown_command: "{name} is not a valid command.", refused_message_not_found: "This message is gone.", refused_unknown_shortcut: "There is no such shortcut.",
-    refused_operation_timeout: "{name} did not respond in time (operation_timeout).", refused_nothing_planned: "Nothing of this kind is planned.",
+    refused_operation_timeout: "{name} did not respond in time (operation_timeout).", refused_nothing_planned: "Nothing of this kind is planned.", refused_story_being_told: "The story so far is being told. Please wait a moment.",
   },
   fr: {
     brand: "Espace d’entraînement", skip: "Aller aux messages", openMenu: "Canaux et personnes",
@@ -51,7 +53,7 @@ export const WORDS = {
     everyone: "tous", notFound: "Il n’y a encore personne ici.", says: "{name} : {text}", more_options: "Autres options", dismiss: "Fermer", older: "Chargement des messages précédents…",
     refused_is_archived: "Ce canal est archivé.", refused_no_commands_in_threads: "Les commandes ne marchent pas dans un fil. Écrivez la commande dans le canal.",
     refused_unknown_command: "La commande {name} n’existe pas.", refused_message_not_found: "Ce message n’existe plus.", refused_unknown_shortcut: "Ce raccourci n’existe pas.",
-    refused_operation_timeout: "{name} n’a pas répondu à temps (operation_timeout).", refused_nothing_planned: "Rien de tel n’est prévu.",
+    refused_operation_timeout: "{name} n’a pas répondu à temps (operation_timeout).", refused_nothing_planned: "Rien de tel n’est prévu.", refused_story_being_told: "L’histoire jusqu’ici est en train d’être racontée. Un instant.",
   },
   es: {
     brand: "Espacio de práctica", skip: "Ir a los mensajes", openMenu: "Canales y personas",
@@ -77,7 +79,7 @@ export const WORDS = {
     everyone: "todas las personas", notFound: "Todavía no hay nadie aquí.", says: "{name}: {text}", more_options: "Más opciones", dismiss: "Cerrar", older: "Cargando mensajes anteriores…",
     refused_is_archived: "Este canal está archivado.", refused_no_commands_in_threads: "Los comandos no funcionan en los hilos. Escriba el comando en el canal.",
     refused_unknown_command: "El comando {name} no existe.", refused_message_not_found: "Este mensaje ya no existe.", refused_unknown_shortcut: "Este atajo no existe.",
-    refused_operation_timeout: "{name} no respondió a tiempo (operation_timeout).", refused_nothing_planned: "No hay nada de este tipo previsto.",
+    refused_operation_timeout: "{name} no respondió a tiempo (operation_timeout).", refused_nothing_planned: "No hay nada de este tipo previsto.", refused_story_being_told: "Se está contando la historia hasta hoy. Espere un momento.",
   },
   ru: {
     brand: "Учебное пространство", skip: "Перейти к сообщениям", openMenu: "Каналы и люди",
@@ -105,7 +107,7 @@ export const WORDS = {
     everyone: "все", notFound: "Здесь пока никого нет.", says: "{name}: {text}", more_options: "Другие варианты", dismiss: "Закрыть", older: "Загружаются более ранние сообщения…",
     refused_is_archived: "Этот канал в архиве.", refused_no_commands_in_threads: "В обсуждениях команды не работают. Напишите команду в канале.",
     refused_unknown_command: "Команды {name} нет.", refused_message_not_found: "Этого сообщения больше нет.", refused_unknown_shortcut: "Такого действия нет.",
-    refused_operation_timeout: "{name}: ответ не пришел вовремя (operation_timeout).", refused_nothing_planned: "Ничего такого не запланировано.",
+    refused_operation_timeout: "{name}: ответ не пришел вовремя (operation_timeout).", refused_nothing_planned: "Ничего такого не запланировано.", refused_story_being_told: "Идет рассказ о том, что было до сих пор. Подождите немного.",
   },
   zh: {
     brand: "练习空间", skip: "跳到消息", openMenu: "频道和人员",
@@ -130,7 +132,7 @@ export const WORDS = {
     everyone: "所有人", notFound: "这里还没有人。", says: "{name}：{text}", more_options: "更多选项", dismiss: "关闭", older: "正在加载更早的消息…",
     refused_is_archived: "该频道已归档。", refused_no_commands_in_threads: "消息列中不能使用命令。请在频道中输入命令。",
     refused_unknown_command: "没有 {name} 这个命令。", refused_message_not_found: "该消息已不存在。", refused_unknown_shortcut: "没有这个快捷方式。",
-    refused_operation_timeout: "{name} 没有及时响应 (operation_timeout)。", refused_nothing_planned: "没有此类计划。",
+    refused_operation_timeout: "{name} 没有及时响应 (operation_timeout)。", refused_nothing_planned: "没有此类计划。", refused_story_being_told: "正在讲述此前的情况，请稍候。",
   },
   ar: {
     brand: "مساحة التدريب", skip: "الانتقال إلى الرسائل", openMenu: "القنوات والأشخاص",
@@ -158,7 +160,7 @@ export const WORDS = {
     everyone: "الجميع", notFound: "لا أحد هنا بعد.", says: "{name}: {text}", more_options: "خيارات أخرى", dismiss: "إغلاق", older: "يجري تحميل الرسائل السابقة…",
     refused_is_archived: "هذه القناة مؤرشفة.", refused_no_commands_in_threads: "لا تعمل الأوامر في سلاسل الردود. اكتب الأمر في القناة.",
     refused_unknown_command: "لا يوجد أمر باسم {name}.", refused_message_not_found: "لم تعد هذه الرسالة موجودة.", refused_unknown_shortcut: "لا يوجد اختصار كهذا.",
-    refused_operation_timeout: "{name}: لم يصل الرد في الوقت المحدد (operation_timeout).", refused_nothing_planned: "لا شيء مقرر من هذا النوع.",
+    refused_operation_timeout: "{name}: لم يصل الرد في الوقت المحدد (operation_timeout).", refused_nothing_planned: "لا شيء مقرر من هذا النوع.", refused_story_being_told: "يجري سرد ما حدث حتى الآن. يرجى الانتظار لحظة.",
   },
 };
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
@@ -182,9 +184,14 @@ export function refusal({ error, sentence, name = "" }) {
   return language === "en" && sentence ? sentence : `${word("failed")} (${error})`;
 }
 
+/** The code of the language that the page speaks. */
+export function spoken() {
+  return language;
+}
+
 /** The page's word for `key`, its {places} filled; `count` chooses the plural. */
 export function word(key, values = {}) {
-  const found = WORDS[language][key];
+  const found = WORDS[language][key] ?? TOUR[language][key];
   const pattern = typeof found === "string" ? found : found[plural.select(values.count)] ?? found.other;
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -23,9 +23,17 @@ def page(browser: Browser, server: PracticeServer) -> Iterator[Page]:
     page.context.close()
 
 
+def read(page: Page, file: str, name: str) -> dict[str, Words]:
+    words: dict[str, Words] = page.evaluate(
+        "async ([file, name]) => (await import(`/page/${file}`))[name]", [file, name]
+    )
+    return words
+
+
 def words_of(page: Page) -> dict[str, Words]:
-    read: dict[str, Words] = page.evaluate("async () => (await import('/page/words.js')).WORDS")
-    return read
+    own, tour = read(page, "words.js", "WORDS"), read(page, "tour_words.js", "TOUR")
+    assert own.keys() == tour.keys()
+    return {language: own[language] | tour[language] for language in own}
 
 
 def forms(said: str | dict[str, str]) -> dict[str, str]:
@@ -64,8 +72,9 @@ def test_what_is_counted_has_each_form_that_its_language_uses(page: Page) -> Non
 
 
 def test_every_word_that_the_page_asks_for_exists_and_none_is_left_over(page: Page) -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PAGE.glob("*.js")) if file.name != "words.js")
-    known = {key for key in words_of(page)["en"] if not key.startswith("refused_")}
+    files = [file for file in sorted(PAGE.glob("*.js")) if not file.stem.endswith("words")]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
     asked = set(re.findall(r'\bword\("(\w+)"', code))
-    assert asked <= known
-    assert {key for key in known if not re.search(rf'"{key}"|\b{key}\b', code)} == set()
+    assert asked <= words_of(page)["en"].keys()
+    own = {key for key in read(page, "words.js", "WORDS")["en"] if not key.startswith("refused_")}
+    assert {key for key in own if not re.search(rf"\b{key}\b", code)} == set()

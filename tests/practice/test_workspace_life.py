@@ -76,7 +76,7 @@ def test_the_clock_moves_and_every_answer_says_so(slack: SlackWorld, client: Web
 
 
 def test_the_workspace_goes_to_what_the_bot_planned_next(slack: SlackWorld) -> None:
-    plan = {"items": [{"at": "2099-01-01T09:00:00+00:00", "kind": "reminder", "text": "Ama"}]}
+    plan = {"items": [{"at": "2099-01-01T09:00:00+00:00", "kind": "reminder", "texts": {"en": "Ama is reminded"}}]}
     fetch(f"{slack.url}/practice/plan", plan)
     assert fetch(f"{slack.url}/practice/next")[1]["items"][0]["at"] == "2099-01-01T09:00:00Z"
     _, moved = fetch(f"{slack.url}/practice/clock", {"to_next": "reminder"})
