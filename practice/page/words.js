@@ -144,8 +144,8 @@ export const WORDS = {
     empty: "لا رسائل بعد.", newMessages: "جديد", edited: "معدلة", onlyYou: "مرئية لك فقط",
     reply: "الرد في سلسلة", replies: { zero: "لا ردود", one: "رد واحد", two: "ردان", few: "{count} ردود", many: "{count} ردا", other: "{count} رد" }, more: "إجراءات أخرى", noActions: "لا إجراءات هنا",
     thread: "سلسلة الردود", closeThread: "إغلاق السلسلة", write: "رسالة إلى {where}", writeReply: "الرد…", send: "إرسال",
-    sendHint: "Enter للإرسال، وShift+Enter لسطر جديد", shortcuts: "الاختصارات", suggestions: "الاقتراحات",
-    offline: "{name}: لا يوجد اتصال. الرسائل تنتظر، والأوامر والأزرار تبقى بلا جواب.", reconnecting: "انقطع الاتصال. تجري إعادة المحاولة…",
+    sendHint: "زر Enter للإرسال، وShift+Enter لسطر جديد", shortcuts: "الاختصارات", suggestions: "الاقتراحات",
+    offline: "لا يوجد اتصال مع {name}. الرسائل تنتظر، والأوامر والأزرار تبقى بلا جواب.", reconnecting: "انقطع الاتصال. تجري إعادة المحاولة…",
     time: "وقت المساحة", hourLater: "+1 ساعة", tomorrow: "غدا 09:00", toReminder: "إلى التذكير التالي",
     toEscalation: "إلى التصعيد التالي", next: "التالي", nothingNext: "لا شيء مقرر.", moved: "الوقت الآن {time}.",
     reset: "البدء من جديد", resetAsk: "هل تريد بدء التدريب من جديد؟ ستمحى جميع الرسائل والتغييرات.", cancel: "إلغاء",
@@ -160,7 +160,7 @@ export const WORDS = {
     everyone: "الجميع", notFound: "لا أحد هنا بعد.", says: "{name}: {text}", more_options: "خيارات أخرى", dismiss: "إغلاق", older: "يجري تحميل الرسائل السابقة…",
     refused_is_archived: "هذه القناة مؤرشفة.", refused_no_commands_in_threads: "لا تعمل الأوامر في سلاسل الردود. اكتب الأمر في القناة.",
     refused_unknown_command: "لا يوجد أمر باسم {name}.", refused_message_not_found: "لم تعد هذه الرسالة موجودة.", refused_unknown_shortcut: "لا يوجد اختصار كهذا.",
-    refused_operation_timeout: "{name}: لم يصل الرد في الوقت المحدد (operation_timeout).", refused_nothing_planned: "لا شيء مقرر من هذا النوع.", refused_story_being_told: "يجري سرد ما حدث حتى الآن. يرجى الانتظار لحظة.",
+    refused_operation_timeout: "لم يصل رد {name} في الوقت المحدد (operation_timeout).", refused_nothing_planned: "لا شيء مقرر من هذا النوع.", refused_story_being_told: "يجري سرد ما حدث حتى الآن. يرجى الانتظار لحظة.",
   },
 };
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
