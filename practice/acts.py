@@ -175,5 +175,6 @@ def mark_read(workspace: Workspace, user: str, channel_id: str, ts: str) -> Json
     if channel.kind == "im":
         workspace.tour.read(each for each in channel.messages if before < each["ts"] <= ts)
     channel.read[user] = max(ts, before)
+    workspace.live.tell([user], {"type": "read", "channel": channel_id, "ts": channel.read[user]})
     workspace.keep()
     return {"ok": True}

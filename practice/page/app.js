@@ -195,6 +195,14 @@ class App {
     perform("read", { as: this.workspace.person, channel: channel.id, ts });
   }
 
+  /** The same person has read a channel, here or in another window. */
+  wasRead({ channel: id, ts }) {
+    const channel = this.workspace.channels.get(id);
+    if (!channel?.unread || ts < channel.last_ts) return;
+    channel.unread = 0;
+    this.drawSidebar();
+  }
+
   /** After a lost line: everything that may have been missed. */
   async catchUp() {
     const overview = await this.workspace.refresh();
@@ -210,7 +218,7 @@ class App {
 
   heard(event) {
     EVENTS[event.type]?.(this, event);
-    if (event.type !== "toast") this.clock.stir();
+    if (!["toast", "read"].includes(event.type)) this.clock.stir();
   }
 
   arrived({ channel: id, message }) {
@@ -261,6 +269,7 @@ const EVENTS = {
   message: (app, event) => app.arrived(event),
   message_changed: (app, { channel, message }) => channel === app.channel && app.each((list) => list.change(message)),
   message_deleted: (app, { channel, ts }) => channel === app.channel && app.each((list) => list.remove(ts)),
+  read: (app, event) => app.wasRead(event),
   view_opened: (app, { view }) => app.modals.opened(view),
   view_updated: (app, { view }) => app.modals.opened(view),
   view_closed: (app, { view_id: id }) => app.modals.closed(id),

@@ -86,6 +86,20 @@ def test_a_deleted_message_leaves_the_name_to_the_one_after_it(
     expect(page.locator(".divider")).to_have_count(1)
 
 
+def test_what_one_window_has_read_is_read_in_the_persons_other_window(
+    browser: Browser, server: PracticeServer, windows: list[Page]
+) -> None:
+    windows += [window(browser, f"{server.url}/?as={AMA}&in=C0GENERAL") for _ in range(2)]
+    windows.append(cy := window(browser, f"{server.url}/?as={CY}&{HERE}"))
+    say(cy, "Good morning")
+    first, second = windows[:2]
+    for page in (first, second):
+        expect(page.locator(".channel .count")).to_have_count(1)
+    first.get_by_role("link", name="isc-tf").click()
+    for page in (first, second):
+        expect(page.locator(".channel .count")).to_have_count(0)
+
+
 def test_a_page_left_open_across_a_restart_connects_again_and_catches_up(
     browser: Browser, tmp_path: Path, windows: list[Page]
 ) -> None:
