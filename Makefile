@@ -38,6 +38,9 @@ format: tools ## put style right where that can be done without thinking
 coverage: tools ## run every test and say which lines none of them reached
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile --cov --cov-report=term-missing
 
+soak: tools ## send thousands of notices through faults and kills, and count them
+	$(BIN)/python -m bench.soak
+
 bench: tools ## measure the hot paths
 	$(BIN)/python -m bench
 

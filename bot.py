@@ -37,11 +37,14 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.missing_tokens:
         missing = " and ".join(settings.missing_tokens)
         return fail(f"TRANSPORT={settings.transport} also needs {missing}. See .env.example.", WRONG_SETTINGS)
-    from operations.records import load_first, own_records
+    from operations.records import is_empty, own_records
     from operations.tokens import refuse_wrong_tokens
 
     with own_records(settings) as database:
-        load_first(database, settings.task_force_file, now=CLOCK.now())
+        if is_empty(database):
+            from operations.task_force import load_file
+
+            load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
         refuse_wrong_tokens(settings)
         return work(settings, database)
 
@@ -103,7 +106,8 @@ def work(settings: Settings, database: "Database", *, begin: Callable[[], None] 
 
 def load(settings: Settings, options: argparse.Namespace) -> int:
     """Make the task force what a file says."""
-    from operations.records import load_file, open_records
+    from operations.records import open_records
+    from operations.task_force import load_file
 
     with open_records(settings) as database:
         found = load_file(database, options.file, now=CLOCK.now(), overwrite=options.overwrite)
@@ -112,7 +116,8 @@ def load(settings: Settings, options: argparse.Namespace) -> int:
 
 def dump(settings: Settings, _: argparse.Namespace) -> int:
     """Print the task force as a file that loads back."""
-    from operations.records import dump_file, open_records
+    from operations.records import open_records
+    from operations.task_force import dump_file
 
     with open_records(settings) as database:
         print(dump_file(database), end="")
@@ -135,7 +140,7 @@ def doctor(settings: Settings, _: argparse.Namespace) -> int:
 def print_manifest(settings: Settings, options: argparse.Namespace) -> int:
     """Print the app manifest for Slack."""
     from operations.manifest import manifest
-    from operations.records import known_command
+    from operations.task_force import known_command
 
     if options.transport == "http" and not (options.url or "").startswith("https://"):
         return fail("HTTP needs --url https://YOUR-HOST, where Slack reaches Focal.", WRONG_SETTINGS)

@@ -210,8 +210,8 @@ class PracticeServer:
 
     async def _stamp(self, _: web.BaseRequest, response: web.StreamResponse) -> None:
         response.headers["X-Practice-Clock-Offset"] = f"{self.world.offset:.3f}"
-        if not self.workspace.limits.enabled:
-            response.headers["X-Practice-Limits"] = "off"
+        limits = self.workspace.limits
+        response.headers["X-Practice-Limits"] = f"{limits.factor:g}" if limits.enabled else "off"
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cache-Control"] = "no-cache"

@@ -38,6 +38,9 @@ class ClockFollower:
         self._moved = threading.Event()
         self._stopping = threading.Event()
         self._told: list[Upcoming] | None = None
+        # Asked every second: while nothing is written and no moment passes, the plan is what it was.
+        self._seen: tuple[object, timedelta] | None = None
+        self._until = self.clock.now()
         self._threads = [
             threading.Thread(target=self._listen, name="practice-clock", daemon=True),
             threading.Thread(target=self._follow, name="replay", daemon=True),
@@ -60,7 +63,8 @@ class ClockFollower:
 
     def heard(self, headers: Headers) -> None:
         """Compare the offset that came with an answer of Slack's; a workspace without limits needs no pace."""
-        self.ticks.room.budget.lifted = headers.get(LIMITS) == "off"
+        limits = headers.get(LIMITS) or "1"
+        self.ticks.room.budget.scale = None if limits == "off" else float(limits)
         said = headers.get(HEADER)
         if said is not None and f"{self.clock.offset.total_seconds():.3f}" != said:
             self._moved.set()
@@ -79,10 +83,15 @@ class ClockFollower:
 
     def tell_plan(self) -> None:
         """Tell the workspace's page what comes next, when that is news."""
+        now, offset = self.clock.now(), self.clock.offset
         with self.ticks.room.database.reading() as session:
-            comes = what_comes(session, now=self.clock.now())
-        if comes != self._told and self._send(PLAN, {"items": [_item(each) for each in comes]}):
-            self._told = comes
+            seen = (session.info["as_of"], offset)
+            if seen == self._seen and now < self._until:
+                return
+            comes = what_comes(session, now=now)
+        if comes == self._told or self._send(PLAN, {"items": [_item(each) for each in comes]}):
+            self._told, self._until = comes, comes[0].at if comes else now + timedelta(minutes=1)
+            self._seen = seen if seen[0] is not None else None
 
     # -- within ----------------------------------------------------------------------------------------------------
 

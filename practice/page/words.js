@@ -35,7 +35,7 @@ export const WORDS = {
     deactivated: "compte désactivé", newWindow: "Ouvrez une seconde fenêtre pour être deux personnes à la fois.",
     channels: "Canaux", direct: "Messages directs", apps: "Applications", unread: { one: "{count} message non lu", other: "{count} messages non lus" }, app: "Appli", private: "privé",
     messages: "Messages", home: "Accueil", homeEmpty: "Rien ici pour l’instant : l’application n’a pas publié son accueil.", homeOf: "Accueil de {name}",
-    empty: "Aucun message pour l’instant.", newMessages: "Nouveau", edited: "modifié", onlyYou: "Visible par vous uniquement",
+    empty: "Aucun message pour l’instant.", newMessages: "Nouveau", edited: "modifié", onlyYou: "Visible uniquement par vous",
     reply: "Répondre dans un fil", replies: { one: "{count} réponse", other: "{count} réponses" }, more: "Autres actions", noActions: "Aucune action ici",
     thread: "Fil", closeThread: "Fermer le fil", write: "Écrire à {where}", writeReply: "Répondre…", send: "Envoyer",
     sendHint: "Entrée envoie, Maj+Entrée va à la ligne", shortcuts: "Raccourcis", suggestions: "Suggestions",
