@@ -144,9 +144,15 @@ class PageApi:
         }
 
     def messages(self, request: web.Request) -> Json:
+        """All messages, or the newest `limit` of those older than `before`; `more` tells whether older ones remain."""
         user = self.workspace.person(request.query.get("as", "")).id
         channel = acts.visible_channel(self.workspace, user, request.query.get("channel", ""))
-        return {"messages": shown_messages(self.workspace, user, channel, request.query.get("thread"))}
+        everything = shown_messages(self.workspace, user, channel, request.query.get("thread"))
+        before = request.query.get("before")
+        older = [each for each in everything if each["ts"] < before] if before else everything
+        limit = int(request.query.get("limit") or len(older))
+        newest = older[max(0, len(older) - max(limit, 0)) :]
+        return {"messages": newest, "more": len(newest) < len(older)}
 
     def home(self, request: web.Request) -> Json:
         user = self.workspace.person(request.query.get("as", "")).id
@@ -284,7 +290,11 @@ def shown_messages(workspace: Workspace, user: str, channel: Channel, thread: st
     everything = sorted([*channel.messages, *private], key=lambda each: str(each["ts"]))
     if thread:
         return [each for each in everything if thread in (each["ts"], each.get("thread_ts"))]
-    return [each for each in everything if each.get("thread_ts") in (None, each["ts"])]
+    return [
+        each
+        for each in everything
+        if each.get("thread_ts") in (None, each["ts"]) or each.get("subtype") == "thread_broadcast"
+    ]
 
 
 def _answering_post(run: Callable[[Json], Awaitable[Json]]) -> Any:
@@ -308,5 +318,7 @@ def _answering_get(run: Callable[[web.Request], Json]) -> Any:
             return web.json_response(run(request))
         except SlackError as refusal:
             return web.json_response(refusal.body() | {"sentence": refusal.code}, status=404)
+        except ValueError:
+            return web.json_response({"ok": False, "error": "invalid_arguments"}, status=400)
 
     return answer

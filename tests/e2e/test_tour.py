@@ -52,7 +52,7 @@ def playing(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Playing]:
     folder = tmp_path_factory.mktemp("practice")
-    everybody = re.sub(r"language: \w+}", f"language: {request.param}}}", ISC_TF.read_text("utf-8"))
+    everybody = re.sub(r"language: \w+(?=[,}])", f"language: {request.param}", ISC_TF.read_text("utf-8"))
     (folder / "taskforce.yaml").write_text(everybody, "utf-8")
     bot = BotProcess(folder)
     bot.start()
