@@ -56,9 +56,13 @@ def _claim_edits(room: Mailroom) -> list[Claim]:
         take_turns(session)
         if resting(session, real=real) & {ALL, AUTH, EDIT}:
             return []
+        with room.budget.spending(session, real=real) as purse:
+            # What could not be edited now would only keep what happens meanwhile from being shown first.
+            most = min(MOST, int(purse.level(EDIT)))
         rows = session.connection().execute(
             sa.select(col(Notice.id), col(Notice.fence)).where(*due)
-            .order_by(col(Notice.urgent).desc(), col(Notice.id)).limit(MOST).with_for_update(skip_locked=True)
+            .order_by(col(Notice.urgent).desc(), col(Notice.refresh_at).desc(), col(Notice.id)).limit(most)
+            .with_for_update(skip_locked=True)
         ).all()  # fmt: skip
         # `refresh_at` takes the lease's end: a refresh asked for meanwhile writes another moment, and is not lost.
         mark = real + room.timing.lease

@@ -2,8 +2,9 @@
 
 import pytest
 
+from delivery.budget import EDIT
 from delivery.edits import _claim_edits, _done, edit_overtaken
-from models.delivery import NoticeState
+from models.delivery import Allowance, NoticeState
 from tests.delivery.post_office import CHANNEL, PostOffice
 
 
@@ -33,6 +34,23 @@ def test_a_change_while_the_edit_is_on_its_way_is_not_lost(office: PostOffice) -
     _done(office.room, claim)
     office.edit()
     assert office.said() == ["Reopened"]
+
+
+def test_what_happened_last_is_shown_first_when_not_everything_can_be(office: PostOffice) -> None:
+    for words in ("Reminder", "Alert"):
+        office.owe(words)
+    office.deliver()
+    paced = office.hire("paced", pace=1.0)
+    with office.database.transaction() as session:
+        session.add(Allowance(bucket=EDIT, level=1, at=office.clock.real()))
+    office.change("Alert", "Alert", "Decided")
+    office.clock.push(seconds=0.5)
+    office.change("Reminder", "Reminder", "Over")
+    assert edit_overtaken(paced.room) == 1
+    assert office.said() == ["Over", "Alert"]
+    office.clock.push(seconds=2)
+    assert edit_overtaken(paced.room) == 1
+    assert office.said() == ["Over", "Decided"]
 
 
 def test_an_editor_that_dies_leaves_the_edit_to_the_next(office: PostOffice) -> None:
