@@ -36,6 +36,7 @@ class Moved(StrEnum):
 
     LAST_PERIOD = "last_period"  # no working moment was left after it, so the last working period before the deadline
     REMINDED = "reminded"  # the day had its reminder already, of another meeting
+    CROWDED = "crowded"  # so many are due at once that it would have come after the deadline
     MISSED = "missed"  # its moment was over when it was scheduled, or the bot was down
 
 

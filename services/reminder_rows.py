@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.meetings import Meeting, MeetingState
@@ -19,6 +20,8 @@ from services.vacant_seats import report_vacant
 AWAY = "away"
 """The reason of a step that nobody hears: its person is away, and nobody stands in."""
 
+PLANNED = sa.literal(ReminderState.PLANNED.value, literal_execute=True)
+"""Literal, so that the partial index of what is due is used."""
 LIVE = (ReminderState.PLANNED, ReminderState.MERGED)
 _STATE = {
     Fate.PLANNED: ReminderState.PLANNED,

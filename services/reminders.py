@@ -20,15 +20,13 @@ from services.directory import directory, person_id
 from services.late_messages import hold_back
 from services.obligations import owed_by
 from services.outbox import mark_homes, owe, refresh, withdraw
+from services.reminder_bursts import bring_forward
 from services.reminder_plan import Fate
-from services.reminder_rows import AWAY, close_others, drop, is_due, lock_plan, plan_meeting
+from services.reminder_rows import AWAY, PLANNED, close_others, drop, is_due, lock_plan, plan_meeting
 from services.secretariat import News, tell_secretariat
 
 PLANNED_FOR = "reminders.plan"
 """The pulse that says for which meeting, and which state of people and structure, the plan was made."""
-
-_PLANNED = sa.literal(ReminderState.PLANNED.value, literal_execute=True)
-"""Literal, so that the partial index of what is due is used."""
 
 
 # -- keeping the plan in step --------------------------------------------------------------------------------------
@@ -120,6 +118,7 @@ def send_due(session: Session, now: datetime) -> None:
     meeting = owed_meeting(session, now)
     if meeting is not None:
         lock_plan(session, meeting)
+        bring_forward(session, meeting, now=now)
     rows = _due(session, now)
     if meeting is not None:
         _collapse(session, meeting, rows, now=now)
@@ -133,14 +132,14 @@ def send_due(session: Session, now: datetime) -> None:
 def next_due(session: Session, after: datetime) -> datetime | None:
     """Return the next instant after `after` at which something is said: a moved clock stops there."""
     moment = sa.select(sa.func.min(col(Reminder.due_at))).where(
-        col(Reminder.state) == _PLANNED, col(Reminder.due_at) > after
+        col(Reminder.state) == PLANNED, col(Reminder.due_at) > after
     )
     return session.connection().execute(moment).scalar()
 
 
 def _due(session: Session, now: datetime) -> Sequence[Reminder]:
     session.flush()
-    due = session.exec(select(Reminder).where(col(Reminder.state) == _PLANNED, col(Reminder.due_at) <= now)).all()
+    due = session.exec(select(Reminder).where(col(Reminder.state) == PLANNED, col(Reminder.due_at) <= now)).all()
     # Sorted here: asked for this order, SQLite reads the index on people and with it every reminder there ever was.
     return sorted(due, key=lambda row: (row.person_id, row.id or 0))
 

@@ -159,6 +159,14 @@ class Reminding:
             rows = session.exec(wanted.order_by(col(Reminder.asked_at), col(Reminder.id)))
             return [row for row in rows if state in (None, row.state)]
 
+    def due_at(self, wall_time: str) -> list[str]:
+        """Return who is planned to be reminded at this very moment."""
+        at = geneva(wall_time)
+        with self.database.reading() as session:
+            found = select(Person.slack_id).join(Reminder, col(Reminder.person_id) == col(Person.id))
+            due = found.where(Reminder.state == ReminderState.PLANNED, Reminder.due_at == at)
+            return sorted(session.exec(due))
+
     def plan(self, slack_id: str) -> dict[str, str]:
         """What is planned for a person by step, in their own time; what is not said, by what became of it."""
         zone = self.who.zone_of(self.person(slack_id))

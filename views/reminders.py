@@ -71,6 +71,7 @@ def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
         NotWorking.DND: say.t("moved: do not disturb in Slack"),
         Moved.LAST_PERIOD: say.t("moved: no working time would be left before the deadline"),
         Moved.REMINDED: say.t("moved: a reminder of another meeting came that day"),
+        Moved.CROWDED: say.t("moved: so many are reminded at once that it would have come too late"),
         Moved.MISSED: say.t("moved: its moment had passed"),
         # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
         Fate.MERGED: say.t("merged: at most one a day ({into})", into=into),

@@ -22,6 +22,7 @@ from models.updates import Health
 from services import absences, meetings, membership, reminders, seats, snoozes
 from services.directory import touch
 from services.meetings import Appointment
+from services.reminder_bursts import bring_forward
 from services.reminder_plan import SnoozeChoice
 from services.updates import withdraw_update
 from tests.fixtures_task_force import LOADED_AT
@@ -51,6 +52,31 @@ def test_example_a_is_heard_to_the_minute_at_four_stations(reminding: Reminding)
     reminding.schedule(MEETING_A)
     reminding.go_to(geneva("2026-12-04 09:00"))
     assert {slack_id: reminding.times(slack_id) for slack_id in EVERYBODY_A} == EVERYBODY_A
+
+
+def test_a_crowd_is_begun_early_enough_for_the_last_of_it_and_no_earlier(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    owing = len(reminding.due_at("2026-12-02 12:30"))
+    # Sent so slowly the 12:30 step, two hours before the deadline, lasts two hours and a half.
+    slowly = owing / (2.5 * 3600)
+
+    def brought_forward(at: str) -> int:
+        reminding.now = geneva(at)
+        with reminding.acting() as session:
+            bring_forward(session, session.get_one(Meeting, meeting.id), now=reminding.now, per_second=slowly)
+        return len(reminding.due_at(at))
+
+    assert brought_forward("2026-12-02 11:59") == 0
+    assert brought_forward("2026-12-02 12:00") == owing
+
+
+def test_nobody_is_reminded_outside_working_time_because_of_a_crowd(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    reminding.now = geneva("2026-12-02 12:20")
+    with reminding.acting() as session:
+        bring_forward(session, session.get_one(Meeting, meeting.id), now=reminding.now, per_second=0.0001)
+    assert {GENEVA, CAIRO} < set(reminding.due_at("2026-12-02 12:20"))
+    assert reminding.due_at("2026-12-02 13:00") == [SANTIAGO]  # nine in the morning there
 
 
 def test_example_a_says_why_bangkok_hears_only_three(reminding: Reminding) -> None:
