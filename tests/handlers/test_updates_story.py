@@ -29,7 +29,7 @@ def test_a_command_posts_at_once_and_the_card_and_its_thread_show_it(slack: Slac
     bot.settle()
     [card], [reply] = cards(slack), replies(slack)
     assert "Climate change" in words(card)
-    assert "1 of 4 units have reported" in words(card)
+    assert "1 of 4 units has reported" in words(card)
     assert "🟡 at risk" in words(card)
     assert "Venue not confirmed" in words(card)
     assert "*BR* · not reported yet" in words(card)
