@@ -9,13 +9,13 @@ from foundation.errors import Denied, FieldDenied, FieldRefusal, Refusal
 from foundation.language import N_, Names
 from models.people import Person
 from models.structure import Area, Unit
-from models.updates import Health, Update, UpdateVersion
+from models.updates import Draft, Health, Update, UpdateVersion
 from services import reminders, search_index
 from services.area_cards import show_on_card
 from services.cycles import current_cycle, owed_meeting
 from services.directory import Directory, area_id, directory, person_id
 from services.journal import record
-from services.outbox import mark_homes
+from services.outbox import mark_homes, refresh
 from services.rights import CHAIR, SECRETARIAT, is_secretariat
 from services.speaking import units_spoken_for, voice_of
 from services.texts import checked
@@ -226,9 +226,17 @@ def _follow(
             session, source="update", source_id=update.id or 0, area_id=update.area_id, text=text, at=update.posted_at
         )
     show_on_card(session, who, update, now=now)
+    _show_on_draft(session, update, now=now)
     reminders.obligations_changed(session, area_id=update.area_id, unit_id=update.unit_id, now=now)
     concerned = [*who.focal_points(update.area_id), actor, *who.with_role(SECRETARIAT), *who.with_role(CHAIR)]
     mark_homes(session, {person_id(p) for p in concerned}, now=now)
+
+
+def _show_on_draft(session: Session, update: Update, *, now: datetime) -> None:
+    """Have the draft that an update came from say what became of it."""
+    drafts = select(Draft.id).where(Draft.author_id == update.author_id, Draft.update_id == update.id)
+    for draft_id in session.exec(drafts):
+        refresh(session, f"draft:{draft_id}", now=now)
 
 
 def _confirmations_of(session: Session, update: Update) -> list[Update]:

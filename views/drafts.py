@@ -9,7 +9,7 @@ from services.drafts import DraftShown
 from views import ids
 from views.blocks import Element, Message, actions, button, context, option, section, select, within_message
 from views.health import health_options, sign_and_word
-from views.texts import update_texts
+from views.texts import late, update_texts
 
 
 def draft(shown: DraftShown, say: Language) -> Message:
@@ -44,12 +44,16 @@ def draft(shown: DraftShown, say: Language) -> Message:
 
 
 def settled(update: Update | None, who: Directory, say: Language) -> Message:
-    """Show what became of a draft."""
+    """Show what became of a draft, and of the update that it became."""
     if update is None:
         text = say.m("This draft was discarded.")
     else:
-        text = say.m("Posted for {unit} on {area}: {health}.", unit=who.unit_key(update.unit_id),
-                     area=who.area_name(update.area_id), health=sign_and_word(say, update.health))  # fmt: skip
+        about = {"unit": who.unit_key(update.unit_id), "area": who.area_name(update.area_id)}
+        text = say.m("Posted for {unit} on {area}: {health}.", **about, health=sign_and_word(say, update.health))
+        if update.withdrawn_at is not None:
+            text = say.m("Posted for {unit} on {area}, and withdrawn since.", **about)
+        elif update.late:
+            text = f"{text} {late(say)}"
     return Message(text, [section(text)])
 
 

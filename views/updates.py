@@ -31,7 +31,7 @@ from views.blocks import (
 from views.cards import marks
 from views.health import health_options, sign_and_word
 from views.paging import TYPED
-from views.texts import author, excerpt
+from views.texts import author, excerpt, late
 
 CONTEXT_TEXT = 700
 
@@ -109,6 +109,8 @@ def posted(update: Update, who: Directory, reader: Reader, *, channel: str | Non
     else:
         text = say.m("Kept for {unit} on {area}: {health}. Members see it when they ask, it is in no channel.", **about,
                      health=sign_and_word(say, update.health))  # fmt: skip
+    if update.late:
+        text = f"{text} {late(say)}"
     edit = [] if kept else [button(say.t("Edit"), ids.UPDATE_EDIT, value=str(update.id))]
     return Message(text, [section(text), actions([*edit, _withdraw_button(update, say)])])
 

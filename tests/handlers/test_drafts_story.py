@@ -9,7 +9,7 @@ from models.issues import Issue
 from models.updates import Health, Note
 from tests.focal_app import Bot
 from tests.slack_world import Player, SlackWorld, words
-from tests.updating import drafts, updates
+from tests.updating import drafts, replies, updates
 
 
 def written(bot: Bot, player: Player, text: str, thread_ts: str | None = None) -> str:
@@ -88,3 +88,26 @@ def test_the_third_no_change_asks_for_words_where_no_form_can_open(slack: SlackW
         assert "no change" in tess.command("confirm climate").plain
     bot.go_to(datetime(2026, 12, 18, 9, tzinfo=UTC))
     assert "third “No change”" in written(bot, tess, "confirm climate")
+
+
+def test_what_was_a_draft_says_that_its_update_was_withdrawn(slack: SlackWorld, bot: Bot) -> None:
+    tess = slack.player("U0TESS")
+    written(bot, tess, "climate: at risk - venue not confirmed")
+    tess.click(tess.dms()[-1], "Post")
+    bot.settle()
+    assert "Posted for TSB on Climate change: 🟡 at risk." in words(tess.dms()[-1])
+    tess.click(replies(slack)[0], "Withdraw")
+    bot.settle()
+    assert "Posted for TSB on Climate change, and withdrawn since." in words(tess.dms()[-1])
+
+
+def test_whoever_reports_after_the_deadline_is_told_that_it_counts_as_late(slack: SlackWorld, bot: Bot) -> None:
+    tess = slack.player("U0TESS")
+    slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30")
+    assert "late" not in tess.command("update climate at-risk Venue").plain
+    bot.go_to(datetime(2026, 12, 3, 9, tzinfo=UTC))
+    assert "It counts as late" in tess.command("update climate at-risk Venue").plain
+    written(bot, tess, "gender: on track - report sent")
+    tess.click(tess.dms()[-1], "Post")
+    bot.settle()
+    assert "It counts as late" in words(tess.dms()[-1])
