@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -196,7 +197,9 @@ class Door:
             return BoltResponse(status=200, body="")
         except Exception as error:  # noqa: BLE001 - the one place where everything ends in a sentence
             request.stop_reading()
-            return self._sorry(request, error, deliver, typed=typed, again=again)
+            with suppress(Repeated):
+                return self._sorry(request, error, deliver, typed=typed, again=again)
+            return BoltResponse(status=200, body="")
         finally:
             request.stop_reading()
 
@@ -229,9 +232,9 @@ class Door:
             reply = Errors({field: plain})
         try:
             return deliver(request, reply)
-        except (SlackApiError, OSError):
-            log.warning("answer.lost", cause=type(error).__name__)
-            return BoltResponse(status=200, body="")
+        except (SlackApiError, OSError, OperationalError) as lost:
+            log.warning("answer.lost", cause=_cause(lost))
+            return BoltResponse(status=500 if again else 200, body="")
 
 
 def _nothing(request: Request) -> Reply:

@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select
 
 from handlers.entrance import Door
+from models.journal import JournalEntry
 from models.structure import FocalPoint
 from models.updates import Health
 from services.directory import directory, touch
@@ -144,3 +146,40 @@ def test_a_draft_that_is_posted_twice_at_once_is_one_update(slack: SlackWorld, b
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: tess.click(answer.message, "Post"), range(2)))
     assert len(updates(bot)) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "sentence"),
+    [
+        ("U0TESS", "Hello!", "To post a status update"),
+        ("U0TESS", "issue show ISS-99", "ISS-99"),
+        ("U0TESS", "confirm climate", "has no update on Climate change yet"),
+        ("U0GUEST", "climate: at risk - venue", "Guests"),
+        ("U0DEPT", "climate: at risk - venue", "Focal points post status updates"),
+    ],
+)
+def test_an_event_that_slack_delivers_again_is_answered_once(
+    slack: SlackWorld, bot: Bot, who: str, text: str, sentence: str
+) -> None:
+    dm = slack.do(lambda workspace: workspace.world.direct(who).id)
+    event = {"type": "message", "channel_type": "im", "channel": dm, "user": who, "text": text, "ts": "1764000000.1"}
+    door, body = Door(bot.office), {"event_id": "EvAGAIN", "event": event}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: door.event(body).status, range(4)))
+    assert answers == [200] * 4
+    [answer] = slack.player(who).dms()
+    assert sentence in words(answer)
+    with bot.database.reading() as session:
+        assert len(session.exec(select(JournalEntry).where(JournalEntry.act == "refused")).all()) == (who == "U0DEPT")
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("text", ["Hello!", "issue show ISS-99"])
+def test_an_answer_that_slack_s_limits_kept_back_is_given_when_the_event_comes_again(
+    slack: SlackWorld, text: str
+) -> None:
+    tess = slack.player("U0TESS")
+    slack.faults.next("chat.postMessage", "429")
+    tess.say(text)
+    tess.wait_for(tess.dms)
+    assert len(tess.dms()) == 1
