@@ -2,6 +2,7 @@
 
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, clean
+from handlers.no_change import OF_WHICH
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word, take_option
@@ -12,6 +13,7 @@ from models.structure import Area, Unit
 from services.areas import require_area, split_area
 from services.directory import Directory, directory
 from services.drafts import keep_draft, read_draft
+from services.no_change import read_no_change
 from services.notes import add_note
 from services.rights import require_contributor, require_reader
 from services.speaking import own_areas, require_some_area
@@ -25,8 +27,11 @@ def update(request: Request) -> Reply:
     with request.reading() as session:
         who = directory(session)
         text, unit, on_behalf = take_options(request.text, who)
+        unchanged, area = read_no_change(who, text, actor=request.actor)
         typed = read_update(who, text, actor=request.actor, prose=False)
         require_some_area(who, request.actor, typed.area, now=request.now)
+    if unchanged and area:
+        return confirm_now(request, area, unit, on_behalf)
     says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
     if says_nothing and not typed.named:
         open_update_form(request, area=typed.area, unit=unit, on_behalf=on_behalf.slack_id if on_behalf else None)
@@ -66,7 +71,7 @@ def confirm(request: Request) -> Reply:
         text, unit, on_behalf = take_options(request.text, who)
         own = own_areas(who, request.actor, now=request.now)
         if not text and len(own) != 1:
-            raise Refusal(N_("Of which area? For example `confirm climate`."))
+            raise Refusal(OF_WHICH)
         area = require_area(who, text, actor=request.actor) if text else own[0]
     return confirm_now(request, area, unit, on_behalf)
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from foundation.language import Language, Mrkdwn, Names
-from models.updates import Update
+from models.updates import Draft, Update
 from services.directory import Directory
 from services.drafts import DraftShown
-from views import ids
-from views.blocks import Element, Message, actions, button, context, option, section, select, within_message
+from views import answers, ids
+from views.blocks import TEXT, Element, Message, actions, button, context, fit, option, section, select, within_message
 from views.health import health_options, sign_and_word
 from views.texts import late, update_texts
 
@@ -65,6 +65,13 @@ def no_draft(areas: Sequence[str], command: str, say: Language) -> Message:
         lines.append(say.m("To post a status update, write it here, for example:\n>{example}", example=example))
     text = "\n".join(lines)
     return Message(text, [section(text)])
+
+
+def offered(sentence: str, typed: str, kept: Draft, say: Language) -> Message:
+    """Say why what was written is no command, and offer to make a draft of it."""
+    question = context(say.m("Was it meant as a status update?"))
+    shows = actions([button(say.t("Make a draft of it"), ids.DRAFT_SHOW, value=str(kept.id))])
+    return Message(fit(sentence, TEXT), [*answers.refusal(say, sentence, typed), question, shows])
 
 
 def sent_privately(say: Language) -> Message:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foundation.language import Day, Language, Mrkdwn, Names, Reader
-from models.structure import Area, Unit
+from models.meetings import Meeting
+from models.structure import Area, Seat, Unit
 from models.updates import Health, Update
 from services.directory import Directory
 from views import ids
@@ -27,6 +28,7 @@ from views.blocks import (
     section,
     select,
     text_input,
+    within_message,
 )
 from views.cards import marks
 from views.health import health_options, sign_and_word
@@ -113,6 +115,32 @@ def posted(update: Update, who: Directory, reader: Reader, *, channel: str | Non
         text = f"{text} {late(say)}"
     edit = [] if kept else [button(say.t("Edit"), ids.UPDATE_EDIT, value=str(update.id))]
     return Message(text, [section(text), actions([*edit, _withdraw_button(update, say)])])
+
+
+def words_instead(sentence: str, area: Area, unit: Unit | None, say: Language) -> Message:
+    """Say why “No change” cannot stand for an area, and offer the form for words."""
+    form = button(
+        say.t("Post update"), ids.UPDATE_OPEN, value=f"{area.id}:{unit.id if unit else ''}", style="primary",
+        spoken=say.t("Post update: {area}", area=Names(area.name)),
+    )  # fmt: skip
+    return Message(sentence, [section(sentence), actions([form])])
+
+
+def no_change_where(owed: Sequence[Seat], meeting: Meeting | None, who: Directory, say: Language) -> Message:
+    """Ask of which of the areas that somebody owes they mean “no change”."""
+    text = say.m("Where is there no change?")
+    rows = []
+    for seat in owed:
+        area, about = who.area_name(seat.area_id), f"{seat.area_id}:{seat.unit_id}:{meeting.id if meeting else ''}"
+        label = say.t("{area} ({unit})", area=area, unit=who.unit_key(seat.unit_id))
+        confirms = button(label, ids.UPDATE_CONFIRM, value=about, spoken=say.t("No change: {area}", area=area))
+        rows.append(actions([confirms]))
+    return Message(text, within_message([section(text), *rows]))
+
+
+def several(told: Sequence[Message]) -> Message:
+    """Say several things in one answer."""
+    return Message("\n".join(one.text for one in told), within_message([block for one in told for block in one.blocks]))
 
 
 def withdrawn(update: Update, who: Directory, reader: Reader, *, owed: bool) -> Message:
