@@ -18,8 +18,8 @@ from services.directory import Directory, area_id, directory
 from services.drafts import open_draft
 from services.rights import is_secretariat
 from services.speaking import own_areas, require_some_area, units_seated, units_spoken_for
+from services.update_changes import changeable_update
 from services.update_history import latest_content
-from services.updates import changeable_update
 from views import ids
 from views.blocks import Block
 from views.updates import Typed, UpdateForm, update_form

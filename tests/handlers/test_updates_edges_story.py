@@ -1,5 +1,6 @@
 """Where updates could mislead or get lost: invisible texts, forms overtaken by events, what is owed after all."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -183,3 +184,33 @@ def test_an_answer_that_slack_s_limits_kept_back_is_given_when_the_event_comes_a
     tess.say(text)
     tess.wait_for(tess.dms)
     assert len(tess.dms()) == 1
+
+
+def test_updates_lose_their_menus_when_the_next_cycle_begins(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0BO").command("update climate at-risk Venue")
+    slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30")
+    bot.settle()
+    assert "Withdraw" in json.dumps(replies(slack))
+    bot.go_to(datetime(2026, 12, 3, 13, 31, tzinfo=UTC))
+    slack.player("U0CY").command("update climate on-track Report sent")
+    bot.settle()
+    old, new = replies(slack)
+    assert "Withdraw" not in json.dumps(old)
+    assert "Withdraw" in json.dumps(new)
+
+
+def test_the_secretariat_withdraws_what_somebody_wrote_who_has_left(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0BO").command("update climate at-risk Wrong area")
+    bot.settle()
+    slack.deactivate("U0BO")
+    [reply] = replies(slack)
+    assert "<@U0SEC> can withdraw it" in slack.player("U0TESS").click(reply, "Withdraw").plain
+    sena = slack.player("U0SEC")
+    assert "Only Bo (sample) can change this update" in sena.click(reply, "Edit").plain
+    assert "Withdrawn: what TSB said on Climate change" in sena.click(reply, "Withdraw").plain
+    bot.settle()
+    assert "withdrawn" in words(replies(slack))
+    with bot.database.reading() as session:
+        entry = session.exec(select(JournalEntry).where(JournalEntry.act == "update.withdraw")).one()
+        people = directory(session)
+        assert (people.name_of(entry.actor_id), people.name_of(entry.for_id)) == ("Sena (sample)", "Bo (sample)")
