@@ -65,6 +65,8 @@ class UpdateForm:
     """Why the form is open, in mrkdwn, where that is not plain."""
     for_others: bool = False
     """The secretariat says on whose behalf it posts."""
+    speaks: bool = False
+    """They have a seat of their own there as well: on whose behalf may be left open."""
     on_behalf: str | None = None
     """Slack id of the focal point."""
     editing: bool = False
@@ -186,7 +188,7 @@ def _what_about(form: UpdateForm, say: Language) -> list[Block]:
         )
     if form.for_others:
         people = people_select(ids.FOR_WHOM, chosen=form.on_behalf)
-        blocks.append(field_block(ids.FOR_WHOM, say.t("On behalf of"), people))
+        blocks.append(field_block(ids.FOR_WHOM, say.t("On behalf of"), people, optional=form.speaks))
     return blocks
 
 

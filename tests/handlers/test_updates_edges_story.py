@@ -54,11 +54,13 @@ def test_a_person_outside_the_task_force_is_an_error_at_their_field(slack: Slack
 def test_whoever_has_left_is_named_as_such(slack: SlackWorld, bot: Bot) -> None:
     slack.deactivate("U0BO")
     sena = slack.player("U0SEC")
-    sena.wait_for(lambda: "has left" in sena.command("update climate at-risk Venue --unit TSB --for <@U0BO>").plain)
+    sena.wait_for(lambda: "vacant" in sena.command("who climate").plain)
+    assert "has left" in sena.command("update climate at-risk Venue --unit TSB --for <@U0BO>").plain
     assert updates(bot) == []
 
 
-def test_a_secretariat_that_has_a_seat_of_its_own_still_edits_on_behalf(slack: SlackWorld, bot: Bot) -> None:
+def give_a_seat(bot: Bot) -> None:
+    """Make the secretariat a focal point as well."""
     with bot.database.transaction() as session:
         who = directory(session)
         sena, area, unit = who.by_slack_id("U0SEC"), who.area_by_key("climate"), who.unit_by_key("GS")
@@ -69,6 +71,10 @@ def test_a_secretariat_that_has_a_seat_of_its_own_still_edits_on_behalf(slack: S
         assert seat
         session.add(FocalPoint(seat_id=seat.id or 0, person_id=sena.id or 0, since=LOADED_AT))
         touch(session)
+
+
+def test_a_secretariat_that_has_a_seat_of_its_own_still_edits_on_behalf(slack: SlackWorld, bot: Bot) -> None:
+    give_a_seat(bot)
     player = slack.player("U0SEC")
     answer = player.command("update climate Venue not confirmed --unit TSB --for @bo")
     player.click(answer.message, "Edit")
@@ -78,6 +84,25 @@ def test_a_secretariat_that_has_a_seat_of_its_own_still_edits_on_behalf(slack: S
     bot.settle()
     assert "*TSB*" in words(replies(slack))
     assert "Sena (sample) on behalf of Bo (sample)" in words(replies(slack))
+
+
+def test_a_secretariat_that_has_a_seat_of_its_own_posts_for_itself_or_for_others(slack: SlackWorld, bot: Bot) -> None:
+    give_a_seat(bot)
+    sena = slack.player("U0SEC")
+    for whom in (None, "U0BO"):
+        sena.command("update climate")
+        assert sena.filled()["Unit"] == "GS: General Secretariat"
+        sena.fill({"Health": "on-track", "What changed": "All is well"})
+        if whom:
+            sena.fill({"Unit": "TSB: Telecommunication Standardization Bureau"})
+            assert "for which unit and whom" in sena.submit()["On behalf of"]
+            sena.fill({"On behalf of": whom})
+        assert sena.submit() == {}
+    bot.settle()
+    own, others = map(words, replies(slack))
+    assert "*GS*" in own
+    assert "on behalf of" not in own
+    assert "Sena (sample) on behalf of Bo (sample)" in others
 
 
 @pytest.mark.usefixtures("bot")
