@@ -11,7 +11,7 @@ UPDATE_FORM = "update.form"
 UPDATE_OPEN = "update.open"
 """Open the update form; value `area_id:unit_id` or empty."""
 UPDATE_CONFIRM = "update.confirm"
-"""No change; value `area_id:unit_id:meeting_id`."""
+"""No change; value `area_id:unit_id:meeting_id:person_id` (on whose behalf); all but the area may be empty."""
 UPDATE_EDIT, UPDATE_WITHDRAW = "update.edit", "update.withdraw"
 """value: update id"""
 UPDATE_SETTLE = "update.settle"
@@ -24,6 +24,8 @@ DRAFT_AREA, DRAFT_UNIT, DRAFT_HEALTH = "draft.area", "draft.unit", "draft.health
 """Selects; an option's value is `draft_id:area_id`, `draft_id:unit_id`, `draft_id:health`."""
 DRAFT_SEND = "draft.send"
 """The area that a command meant, chosen by a button: it posts as the command would have; value `draft_id:area_id`."""
+NOTE_SEND = "note.send"
+"""The area that a note meant, chosen by a button; value `draft_id:area_id`."""
 AREA, UNIT, HEALTH, CHANGED, NEXT, HELP, FOR_WHOM = "area", "unit", "health", "changed", "next", "help", "for_whom"
 
 # -- asking --------------------------------------------------------------------------------------------------
