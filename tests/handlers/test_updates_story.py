@@ -105,6 +105,16 @@ def test_a_note_on_an_area_that_is_not_sure_asks_with_buttons_and_is_then_kept(s
         assert (note.text, len(drafts(bot))) == ("COP side event confirmed", 1)
 
 
+def test_an_update_that_says_no_change_is_the_act_itself(slack: SlackWorld, bot: Bot) -> None:
+    ines = player(slack, "U0INES")
+    ines.command("update youth on-track Forum booked")
+    player(slack, "U0SEC").command("meeting schedule 2026-11-24 14:30")
+    bot.go_to(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert "no change" in ines.command("update no change").plain
+    assert "already reported" in ines.command("update youth: Sans changement.").plain
+    assert [bool(u.confirms_id) for u in updates(bot)] == [False, True]
+
+
 def test_no_change_of_an_area_that_is_not_sure_asks_with_buttons(slack: SlackWorld, bot: Bot) -> None:
     tess, sena = player(slack), player(slack, "U0SEC")
     tess.command("update emergency at-risk Venue not confirmed")
