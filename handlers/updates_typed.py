@@ -3,7 +3,7 @@
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, clean
 from handlers.hints import number
-from handlers.no_change import OF_WHICH
+from handlers.no_change import OF_WHICH, say_no_change
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word, take_option
@@ -32,8 +32,10 @@ def update(request: Request) -> Reply:
         unchanged, area = read_no_change(who, text, actor=request.actor)
         typed = read_update(who, text, actor=request.actor, prose=False)
         require_some_area(who, request.actor, typed.area, now=request.now)
+    if unchanged and area is not None:
+        return confirm_now(request, area, unit, on_behalf)
     if unchanged:
-        return confirm_now(request, area or _only_area(who, request), unit, on_behalf)
+        return say_no_change(request, None, unit, on_behalf, thread_ts=None)
     says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
     if says_nothing and not typed.named:
         open_update_form(request, area=typed.area, unit=unit, on_behalf=on_behalf.slack_id if on_behalf else None)
@@ -71,7 +73,10 @@ def confirm(request: Request) -> Reply:
         who = directory(session)
         require_reader(who, request.actor)
         text, unit, on_behalf = take_options(request.text, who)
-        area, near = _named(who, text, request.actor) if text else (_only_area(who, request), [])
+        own = own_areas(who, request.actor, now=request.now)
+        if not text and len(own) != 1:
+            raise Refusal(OF_WHICH)
+        area, near = _named(who, text, request.actor) if text else (own[0], [])
     if area is None:
         said_of = f"{unit.id if unit else ''}::{on_behalf.id if on_behalf else ''}"
         offered = [(one, f"{one.id}:{said_of}") for one in near]
@@ -113,14 +118,6 @@ def send_note(request: Request) -> Reply:
         add_note(session, actor=request.actor, area=area, text=kept.changed, now=request.now)
         settle_draft(session, kept, None, now=request.now)
     return Answer(updates.note_added(area, request.say), replace=True)
-
-
-def _only_area(who: Directory, request: Request) -> Area:
-    """Return the area that nobody needs to name: the only one of theirs."""
-    own = own_areas(who, request.actor, now=request.now)
-    if len(own) != 1:
-        raise Refusal(OF_WHICH)
-    return own[0]
 
 
 def _named(who: Directory, name: str, actor: Person) -> tuple[Area | None, list[Area]]:

@@ -106,11 +106,12 @@ def test_a_note_on_an_area_that_is_not_sure_asks_with_buttons_and_is_then_kept(s
 
 
 def test_an_update_that_says_no_change_is_the_act_itself(slack: SlackWorld, bot: Bot) -> None:
-    ines = player(slack, "U0INES")
+    ines, sena = player(slack, "U0INES"), player(slack, "U0SEC")
     ines.command("update youth on-track Forum booked")
-    player(slack, "U0SEC").command("meeting schedule 2026-11-24 14:30")
+    for day in ("2026-11-24", "2026-12-10"):
+        sena.command(f"meeting schedule {day} 14:30")
     bot.go_to(datetime(2026, 11, 25, 9, tzinfo=UTC))
-    assert "no change" in ines.command("update no change").plain
+    assert "Noted: no change for BDT" in ines.command("update no change").plain
     assert "already reported" in ines.command("update youth: Sans changement.").plain
     assert [bool(u.confirms_id) for u in updates(bot)] == [False, True]
 
