@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ def start_logging(*, level: str, form: Literal["text", "json"]) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(where_it_happened),
         hide_secrets,
     ]
     structlog.configure(
@@ -42,6 +43,19 @@ def start_logging(*, level: str, form: Literal["text", "json"]) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("focal").setLevel(level)
+
+
+def where_it_happened(exc_info: structlog.types.ExcInfo) -> str:
+    """Return the way to an error, and its kind, down to what caused it.
+
+    Neither its words nor any variables: both may quote what somebody typed, as databases do with what they refuse.
+    """
+    error: BaseException | None = exc_info[1]
+    told: list[BaseException] = []
+    while error is not None and error not in told:
+        told.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\ncaused by\n".join("".join([*traceback.format_tb(e.__traceback__), type(e).__qualname__]) for e in told)
 
 
 def hide_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

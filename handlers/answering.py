@@ -47,7 +47,7 @@ def to_click(request: Request, reply: Reply) -> BoltResponse:
 
 
 def to_event(request: Request, reply: Reply) -> BoltResponse:
-    """Answer something written to the bot: in its DM, or privately in the channel where it was mentioned."""
+    """Answer something written to the bot, once: in its DM, or privately in the channel where it was mentioned."""
     if isinstance(reply, Answer) and request.channel_id:
         event = request.payload.get("event") or {}
         slack = request.office.slack
@@ -55,10 +55,11 @@ def to_event(request: Request, reply: Reply) -> BoltResponse:
         shown: dict[str, Any] = {"channel": request.channel_id, "text": reply.message.text, **thread}
         if reply.message.blocks:
             shown["blocks"] = reply.message.blocks
-        if event.get("channel_type") == "im":
-            slack.chat_postMessage(**shown)
-        else:
-            slack.chat_postEphemeral(user=request.slack_id, **shown)
+        with request.answering():
+            if event.get("channel_type") == "im":
+                slack.chat_postMessage(**shown)
+            else:
+                slack.chat_postEphemeral(user=request.slack_id, **shown)
     return BoltResponse(status=200, body="")
 
 

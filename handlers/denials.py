@@ -15,14 +15,14 @@ GIVEN = 500
 
 
 def write_down(request: Request, denied: Denied, *, typed: str) -> None:
-    """Note who tried what, with which command or control, and what they were told."""
+    """Note who tried what, with which command or control, and what they were told. Raises `Repeated` if it was."""
     view = request.payload.get("view") or {}
     used = request.action.get("action_id") or view.get("callback_id") or request.payload.get("command") or "message"
     given = clean(readable(typed or request.value or view.get("private_metadata") or ""))[:GIVEN]
     if request.actor.id is None:
         return
     try:
-        with request.office.database.transaction() as session:
+        with request.transaction() as session:
             record(session, act="refused", subject=str(used), actor=request.actor, now=request.now,
                    after={"given": given, "answer": denied.plain(language("en"))})  # fmt: skip
     except OperationalError:

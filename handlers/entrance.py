@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -196,7 +197,9 @@ class Door:
             return BoltResponse(status=200, body="")
         except Exception as error:  # noqa: BLE001 - the one place where everything ends in a sentence
             request.stop_reading()
-            return self._sorry(request, error, deliver, typed=typed, again=again)
+            with suppress(Repeated):
+                return self._sorry(request, error, deliver, typed=typed, again=again)
+            return BoltResponse(status=200, body="")
         finally:
             request.stop_reading()
 
@@ -219,9 +222,7 @@ class Door:
         else:
             reference = secrets.token_hex(4)
             busy = isinstance(error, OperationalError)
-            log.error(
-                "request.failed", reference=reference, exc_info=None if busy else error, cause=type(error).__name__
-            )
+            log.error("request.failed", reference=reference, exc_info=None if busy else error, cause=_cause(error))
             if again:
                 return BoltResponse(status=500, body="")
             field, msgid = "", BUSY if busy else DID_NOT_WORK
@@ -231,9 +232,9 @@ class Door:
             reply = Errors({field: plain})
         try:
             return deliver(request, reply)
-        except (SlackApiError, OSError):
-            log.warning("answer.lost", cause=type(error).__name__)
-            return BoltResponse(status=200, body="")
+        except (SlackApiError, OSError, OperationalError) as lost:
+            log.warning("answer.lost", cause=_cause(lost))
+            return BoltResponse(status=500 if again else 200, body="")
 
 
 def _nothing(request: Request) -> Reply:
@@ -242,6 +243,12 @@ def _nothing(request: Request) -> Reply:
         N_("This button is from an older message and does nothing any more. Use {command} to see what is current."),
         command=request.payload.get("command") or "/isctf",
     )
+
+
+def _cause(error: Exception) -> str:
+    """Name an error by its kind, and Slack's by their code: the log repeats no words that may quote somebody."""
+    code = error.response.get("error") if isinstance(error, SlackApiError) else None
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 
 def _silent(request: Request, reply: Reply) -> BoltResponse:  # noqa: ARG001

@@ -23,6 +23,7 @@ from views.blocks import Block, Message
 
 OVERTAKEN = ("hash_conflict", "not_found")
 """What Slack says of a form that was changed again, or closed, since the click that came from it."""
+TOO_MANY = 429
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,26 @@ class Request:
         with self.office.database.transaction() as session:
             if self.inbox_key:
                 note_inbox(session, self.inbox_key, real=self.office.clock.real())
-                self.inbox_key = None
             yield session
+        # Not before: what was refused is rolled back, and this with it.
+        self.inbox_key = None
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Answer once, though nothing was changed: Slack delivers an event again whose acknowledgement it missed.
+
+        Raises `Repeated` when it was answered before. What Slack's limits kept from being said may be said again.
+        """
+        key = self.inbox_key
+        with self.transaction():
+            pass
+        try:
+            yield
+        except SlackApiError as error:
+            if key and error.response.status_code == TOO_MANY:
+                with self.office.database.transaction() as session:
+                    session.delete(session.get_one(InboxEntry, key))
+            raise
 
     def stop_reading(self) -> None:
         """End the look, so that the next one sees what was written since."""

@@ -18,8 +18,8 @@ from services.directory import Directory, area_id, directory
 from services.drafts import open_draft
 from services.rights import is_secretariat
 from services.speaking import own_areas, require_some_area, units_seated, units_spoken_for
+from services.update_changes import changeable_update
 from services.update_history import latest_content
-from services.updates import changeable_update
 from views import ids
 from views.blocks import Block
 from views.updates import Typed, UpdateForm, update_form
@@ -109,17 +109,16 @@ def _form(
 ) -> UpdateForm:
     who = directory(session)
     areas = require_some_area(who, actor, area, now=now)
-    speaks = area is None or bool(units_spoken_for(who, actor, area, now=now))
-    for_others = is_secretariat(who, actor) and (on_behalf is not None or not speaks)
-    units: list[Unit] = []
-    if area is not None:
-        units = units_seated(who, area) if for_others else units_spoken_for(who, actor, area, now=now)
+    for_others = is_secretariat(who, actor) and (on_behalf is not None or area is not None)
+    own = units_spoken_for(who, actor, area, now=now) if area is not None else []
+    units = units_seated(who, area) if for_others and area is not None else own
     if unit is None or unit.id not in {u.id for u in units}:
-        unit = units[0] if len(units) == 1 else None
+        likely = own if own and on_behalf is None else units
+        unit = likely[0] if len(likely) == 1 else None
     last = latest_content(session, area_id=area_id(area), unit_id=unit.id or 0) if area and unit else None
     return UpdateForm(
         areas=areas, area=area, units=units, unit=unit, last=last, channel=card_channel(who, area) if area else None,
-        for_others=for_others, on_behalf=on_behalf if for_others else None,
+        for_others=for_others, speaks=bool(own), on_behalf=on_behalf if for_others else None,
     )  # fmt: skip
 
 

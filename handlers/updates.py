@@ -79,24 +79,23 @@ def open_form(request: Request) -> Reply:
     """**Post update**: the form, for the area and unit that the button is about."""
     with request.reading() as session:
         who = directory(session)
-        area_id, unit_id, _ = _numbers(request.value)
+        area_id, unit_id, *_ = _numbers(request.value)
     open_update_form(request, area=who.areas_by_id.get(area_id), unit=who.units_by_id.get(unit_id))
     return None
 
 
 def no_change(request: Request) -> Reply:
-    """**No change**, beneath a reminder or on the desk."""
-    area_id, unit_id, meeting_id = _numbers(request.value)
+    """**No change**, beneath a reminder, on the desk, or of the area that a command meant."""
+    area_id, unit_id, meeting_id, for_id = _numbers(request.value)
     with request.reading() as session:
         who = directory(session)
-        area, unit, meeting = (
-            who.areas_by_id.get(area_id),
-            who.units_by_id.get(unit_id),
-            owed_meeting(session, request.now),
-        )
-    if area is None or unit is None or (meeting_id and (meeting is None or meeting.id != meeting_id)):
+        area, unit, on_behalf = (
+            who.areas_by_id.get(area_id), who.units_by_id.get(unit_id), who.people_by_id.get(for_id)
+        )  # fmt: skip
+        meeting = owed_meeting(session, request.now)
+    if area is None or (unit_id and unit is None) or (meeting_id and (meeting is None or meeting.id != meeting_id)):
         raise Refusal(N_("This button belongs to an earlier meeting. Use `update` to say where the area stands now."))
-    return confirm_now(request, area, unit, None)
+    return confirm_now(request, area, unit, on_behalf)
 
 
 def edit(request: Request) -> Reply:
@@ -121,15 +120,16 @@ def settle(request: Request) -> Reply:
     return edit(request) if request.value.startswith("edit:") else withdraw(request)
 
 
-def _numbers(value: str) -> tuple[int, int, int]:
-    area, unit, meeting = ([number(part) for part in value.split(":")] + [0, 0, 0])[:3]
-    return area, unit, meeting
+def _numbers(value: str) -> tuple[int, int, int, int]:
+    area, unit, meeting, person = ([number(part) for part in value.split(":")] + [0, 0, 0, 0])[:4]
+    return area, unit, meeting, person
 
 
 COMMANDS = {"update": updates_typed.update, "confirm": updates_typed.confirm, "note": updates_typed.note}
 ACTIONS = {
     ids.AREA: chosen, ids.UNIT: chosen, ids.UPDATE_OPEN: open_form, ids.UPDATE_CONFIRM: no_change,
     ids.UPDATE_EDIT: edit, ids.UPDATE_WITHDRAW: withdraw, ids.UPDATE_SETTLE: settle,
+    ids.NOTE_SEND: updates_typed.send_note,
 }  # fmt: skip
 FORMS = {ids.UPDATE_FORM: submitted}
 SHORTCUTS = {ids.POST_UPDATE: post_update, ids.USE_AS_UPDATE: use_as_update}

@@ -4,8 +4,11 @@ import re
 
 from sqlmodel import Session
 
-from foundation.language import N_
+from foundation.errors import Denied, Refusal
+from foundation.language import N_, clean
+from handlers.denials import write_down
 from handlers.hints import number
+from handlers.no_change import say_no_change
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import readable, without_mention
 from handlers.typing_forgiven import first_word, forgive
@@ -20,14 +23,16 @@ from services.drafts import (
     complete_draft,
     discard_draft,
     keep_draft,
+    open_draft,
     post_draft,
     read_draft,
 )
 from services.folding import fold_name
 from services.health_words import split_health
+from services.no_change import read_no_change
 from services.rights import require_reader
 from services.speaking import areas_to_report, require_some_area
-from services.typed_updates import read_update
+from services.typed_updates import begins_with_part, read_update
 from views import drafts, ids
 
 GREETINGS = N_("hello, hi, hey, good morning, good afternoon, good evening, thanks, thank you, ok")
@@ -35,6 +40,8 @@ GREETINGS = N_("hello, hi, hey, good morning, good afternoon, good evening, than
 UPDATE = "update"
 SENTENCE = 4
 """Chinese characters that may be a sentence: it is written without spaces."""
+PROSE = 4
+"""Words that may be a sentence that only begins as a command does."""
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -64,8 +71,11 @@ def _understand(request: Request, text: str, *, thread_ts: str | None) -> Reply:
         command = None if reports or thread_ts or _begins_as_update(request, who, text) else _command(word)
         if command is not None:
             request.text = rest
-            return command(request)
+            return _carry_out(request, command, text)
         shown, unit, on_behalf = take_options(rest if reports else text, who)
+        unchanged, area = read_no_change(who, shown, actor=request.actor)
+        if unchanged:
+            return say_no_change(request, area, unit, on_behalf, thread_ts=thread_ts)
         typed = read_update(who, shown, actor=request.actor, prose=True)
         recognised = typed.area is not None or typed.health is not None or bool(typed.named)
         if not recognised and _says_nothing(request, shown, answering=bool(thread_ts)):
@@ -81,8 +91,28 @@ def _understand(request: Request, text: str, *, thread_ts: str | None) -> Reply:
     return None
 
 
+def _carry_out(request: Request, command: Handler, text: str) -> Reply:
+    """Do what a command says; where it says nothing that can be done, it may be a sentence: a draft is offered."""
+    try:
+        return command(request)
+    except Refusal as refusal:
+        with request.reading() as session:
+            reports = areas_to_report(directory(session), request.actor, now=request.now)
+        if not reports or len(text.split()) < PROSE:
+            raise
+        if isinstance(refusal, Denied):
+            write_down(request, refusal, typed=text)
+        with request.transaction() as session:
+            who = directory(session)
+            typed = read_update(who, clean(readable(text, who)), actor=request.actor, prose=True)
+            kept = keep_draft(session, typed, actor=request.actor, now=request.now, channel_id=request.channel_id)
+            return Answer(drafts.offered(refusal.mrkdwn(request.say), clean(readable(text)), kept, request.say))
+
+
 def _begins_as_update(request: Request, who: Directory, text: str) -> bool:
-    """Return whether a text begins with the name of an area or with a health, and so with no command."""
+    """Return whether a text begins with an area, a health or the name of a part, and so with no command."""
+    if begins_with_part(text):
+        return True
     return split_area(who, readable(text, who), actor=request.actor)[0] is not None or split_health(text)[0] is not None
 
 
@@ -108,6 +138,14 @@ def post(request: Request) -> Reply:
     with request.transaction() as session:
         filed = post_draft(session, actor=request.actor, draft_id=_about(request)[0], now=request.now)
         return Answer(told(session, filed, request), replace=True) if is_private(request) else None
+
+
+def show(request: Request) -> Reply:
+    """**Make a draft of it**: of what was no command after all."""
+    with request.transaction() as session:
+        kept = open_draft(session, actor=request.actor, draft_id=_about(request)[0])
+        answer_with_draft(session, kept, to=request.actor, now=request.now)
+    return None
 
 
 def edit(request: Request) -> Reply:
@@ -161,7 +199,7 @@ def _about(request: Request) -> tuple[int, str]:
 
 
 ACTIONS = {
-    ids.DRAFT_POST: post, ids.DRAFT_EDIT: edit, ids.DRAFT_DISCARD: discard, ids.DRAFT_SEND: send,
+    ids.DRAFT_SHOW: show, ids.DRAFT_POST: post, ids.DRAFT_EDIT: edit, ids.DRAFT_DISCARD: discard, ids.DRAFT_SEND: send,
     ids.DRAFT_AREA: complete, ids.DRAFT_UNIT: complete, ids.DRAFT_HEALTH: complete,
 }  # fmt: skip
 EVENTS = {"message": written, "app_mention": mentioned}

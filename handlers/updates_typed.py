@@ -2,6 +2,8 @@
 
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, clean
+from handlers.hints import number
+from handlers.no_change import OF_WHICH, say_no_change
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word, take_option
@@ -9,12 +11,14 @@ from handlers.update_acts import confirm_now, told
 from handlers.update_forms import open_update_form
 from models.people import Person
 from models.structure import Area, Unit
-from services.areas import require_area, split_area
+from services.areas import find_area, is_near, split_area, unknown_area
 from services.directory import Directory, directory
-from services.drafts import keep_draft, read_draft
+from services.drafts import keep_draft, open_draft, read_draft, settle_draft
+from services.no_change import read_no_change
 from services.notes import add_note
 from services.rights import require_contributor, require_reader
 from services.speaking import own_areas, require_some_area
+from services.texts import checked
 from services.typed_updates import TypedUpdate, read_update
 from services.updates import file_update
 from views import drafts, ids, updates
@@ -25,8 +29,13 @@ def update(request: Request) -> Reply:
     with request.reading() as session:
         who = directory(session)
         text, unit, on_behalf = take_options(request.text, who)
+        unchanged, area = read_no_change(who, text, actor=request.actor)
         typed = read_update(who, text, actor=request.actor, prose=False)
         require_some_area(who, request.actor, typed.area, now=request.now)
+    if unchanged and area is not None:
+        return confirm_now(request, area, unit, on_behalf)
+    if unchanged:
+        return say_no_change(request, None, unit, on_behalf, thread_ts=None)
     says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
     if says_nothing and not typed.named:
         open_update_form(request, area=typed.area, unit=unit, on_behalf=on_behalf.slack_id if on_behalf else None)
@@ -66,8 +75,12 @@ def confirm(request: Request) -> Reply:
         text, unit, on_behalf = take_options(request.text, who)
         own = own_areas(who, request.actor, now=request.now)
         if not text and len(own) != 1:
-            raise Refusal(N_("Of which area? For example `confirm climate`."))
-        area = require_area(who, text, actor=request.actor) if text else own[0]
+            raise Refusal(OF_WHICH)
+        area, near = _named(who, text, request.actor) if text else (own[0], [])
+    if area is None:
+        said_of = f"{unit.id if unit else ''}::{on_behalf.id if on_behalf else ''}"
+        offered = [(one, f"{one.id}:{said_of}") for one in near]
+        return Answer(updates.which_area(text, offered, ids.UPDATE_CONFIRM, request.say))
     return confirm_now(request, area, unit, on_behalf)
 
 
@@ -80,12 +93,41 @@ def note(request: Request) -> Reply:
         area, text = split_area(who, typed, actor=request.actor)
         if area is None and not typed:
             raise Refusal(N_("Write `note AREA text`, for example `note climate COP side event confirmed`."))
+        near: list[Area] = []
         if area is None:
             name, text = first_word(typed)
-            area = require_area(who, name, actor=request.actor)
+            area, near = _named(who, name, request.actor)
     with request.transaction() as session:
-        add_note(session, actor=request.actor, area=area, text=text, now=request.now)
-    return Answer(updates.note_added(area, request.say))
+        if area is not None:
+            add_note(session, actor=request.actor, area=area, text=text, now=request.now)
+            return Answer(updates.note_added(area, request.say))
+        unsure = TypedUpdate(None, None, checked(text, "text"), named=name)
+        kept = keep_draft(session, unsure, actor=request.actor, now=request.now)
+        offered = [(one, f"{kept.id}:{one.id}") for one in near]
+        return Answer(updates.which_area(name, offered, ids.NOTE_SEND, request.say))
+
+
+def send_note(request: Request) -> Reply:
+    """Choose the area that a note meant: it stands there, as the command would have put it."""
+    draft_id, _, area_id = request.value.partition(":")
+    with request.transaction() as session:
+        kept = open_draft(session, actor=request.actor, draft_id=number(draft_id), lock=True)
+        area = directory(session).areas_by_id.get(number(area_id))
+        if area is None:
+            raise Refusal(N_("This area is gone meanwhile. Write your note anew: `note AREA text`."))
+        add_note(session, actor=request.actor, area=area, text=kept.changed, now=request.now)
+        settle_draft(session, kept, None, now=request.now)
+    return Answer(updates.note_added(area, request.say), replace=True)
+
+
+def _named(who: Directory, name: str, actor: Person) -> tuple[Area | None, list[Area]]:
+    """Return the area that was typed, or none and the nearest. Refuses what resembles no area."""
+    found = find_area(who, name, actor=actor)
+    if isinstance(found, Area):
+        return found, []
+    if not is_near(who, name, actor=actor):
+        raise unknown_area(name, found)
+    return None, found
 
 
 def take_options(text: str, who: Directory) -> tuple[str, Unit | None, Person | None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.delivery import NoticeKind
+from models.delivery import NoticeKind, Pulse
 from models.structure import Area
 from models.updates import Note, Update
 from services.cycles import Cycle, current_cycle, cycle_opened_by
@@ -15,6 +15,8 @@ from services.outbox import owe, refresh
 from services.update_history import UnitStanding, standings_in_cycle
 
 NOTES_SHOWN = 3
+CYCLE_SHOWN = "cycle shown"
+"""The pulse that says which cycle's updates can still be changed, by the meeting that opened it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def show_on_card(session: Session, who: Directory, update: Update, *, now: datet
     key = _keep(session, who, area, cycle=update.cycle, now=now)
     if key is None:
         return
-    subject = f"update:{update.id}"
+    subject = _reply_subject(update.id)
     owe(
         session, NoticeKind.UPDATE_REPLY, key=f"update_reply:{subject}", subject=subject, now=now, parent_key=key,
         channel=card_channel(who, area), refs={"update_id": update.id},
@@ -68,6 +70,22 @@ def show_on_card(session: Session, who: Directory, update: Update, *, now: datet
 def keep_card(session: Session, area: Area, *, now: datetime) -> None:
     """Owe the card of an area in the running cycle, or have it edited."""
     _keep(session, directory(session), area, cycle=current_cycle(session, now).opened_by, now=now)
+
+
+def close_ended(session: Session, now: datetime) -> None:
+    """Have the updates of a cycle lose their **Edit** and **Withdraw** in its threads once the next one has begun."""
+    running, shown = str(current_cycle(session, now).opened_by), session.get(Pulse, CYCLE_SHOWN)
+    before = shown.detail if shown else running
+    if shown is None or before != running:
+        session.merge(Pulse(name=CYCLE_SHOWN, at=now, detail=running))
+    if before != running:
+        for ended in session.exec(select(Update.id).where(Update.cycle == int(before))):
+            refresh(session, _reply_subject(ended), now=now)
+
+
+def _reply_subject(update_id: int | None) -> str:
+    """Return the name by which notices about an update are found."""
+    return f"update:{update_id}"
 
 
 def _keep(session: Session, who: Directory, area: Area, *, cycle: int, now: datetime) -> str | None:

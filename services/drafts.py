@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
-from models.delivery import Notice, NoticeKind
+from models.delivery import NoticeKind
 from models.people import Person
 from models.structure import Area, Unit
 from models.updates import Draft, Health, Update
 from services.directory import Directory, area_id, directory, person_id
-from services.outbox import owe, refresh
+from services.outbox import notice_at, owe, refresh
 from services.speaking import areas_to_report, own_areas, units_spoken_for, units_to_report
 from services.typed_updates import TypedUpdate
 from services.updates import file_update
@@ -57,10 +57,7 @@ def keep_draft(
 def answer_with_draft(session: Session, draft: Draft, *, to: Person, now: datetime) -> None:
     """Owe the writer the draft in their direct messages, in the thread of the reminder that they answered."""
     subject = f"draft:{draft.id}"
-    answered = None
-    if draft.thread_ts:
-        thread = select(Notice).where(Notice.channel == draft.channel_id, Notice.ts == draft.thread_ts)
-        answered = session.exec(thread).first()
+    answered = notice_at(session, draft.channel_id, draft.thread_ts)
     owe(
         session, NoticeKind.DRAFT, key=subject, subject=subject, now=now, to=to, refs={"draft_id": draft.id},
         parent_key=answered.key if answered else None, urgent=True,

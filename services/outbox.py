@@ -59,6 +59,11 @@ def owe(
     return notice
 
 
+def notice_at(session: Session, channel: str | None, ts: str | None) -> Notice | None:
+    """Return what Slack shows at a place, if it came from here."""
+    return session.exec(select(Notice).where(Notice.channel == channel, Notice.ts == ts)).first() if ts else None
+
+
 def _doubt_if_restored(notice: Notice, restored_at: datetime | None, to: Person | None) -> None:
     """What was due before a backup was restored may have been sent after it was made: look for it before sending it."""
     channel = notice.channel or (to.dm_channel_id if to else None)

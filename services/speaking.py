@@ -79,7 +79,7 @@ def voice_of(
         return Voice(own[0])
     if unit is not None and unit.id in {u.id for u in own}:
         return Voice(unit)
-    if not own and is_secretariat(who, actor):
+    if is_secretariat(who, actor) and (unit is not None or not own):
         raise FieldRefusal(
             FOR if unit else UNIT,
             N_("The secretariat posts for focal points. Say for which unit and whom: `--unit TSB --for @name`."),

@@ -58,6 +58,12 @@ def read_update(who: Directory, text: str, *, actor: Person, prose: bool) -> Typ
     return TypedUpdate(area, health, texts["changed"], texts["next"], texts["help"], "" if area else named, near)
 
 
+def begins_with_part(text: str) -> bool:
+    """Return whether a text begins with the name of a part of an update, as in `Help needed: a contact`."""
+    label, colon, _ = _at_colon(text)
+    return bool(colon) and fold_name(label) in _markers()
+
+
 def _health_first(who: Directory, text: str, actor: Person) -> tuple[Area | None, Health | None, str]:
     """Read `🟡 climate: venue not confirmed`."""
     health, rest = split_health(text)

@@ -5,20 +5,21 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import Denied, FieldDenied, FieldRefusal, Refusal
+from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Names
 from models.people import Person
 from models.structure import Area, Unit
-from models.updates import Health, Update, UpdateVersion
+from models.updates import Draft, Health, Update, UpdateVersion
 from services import reminders, search_index
 from services.area_cards import show_on_card
 from services.cycles import current_cycle, owed_meeting
 from services.directory import Directory, area_id, directory, person_id
 from services.journal import record
-from services.outbox import mark_homes
-from services.rights import CHAIR, SECRETARIAT, is_secretariat
-from services.speaking import units_spoken_for, voice_of
+from services.outbox import mark_homes, refresh
+from services.rights import CHAIR, SECRETARIAT
+from services.speaking import voice_of
 from services.texts import checked
+from services.update_changes import acting_for, changeable_update
 from services.update_history import confirmations_in_a_row, latest_content, said_in_cycle
 from services.written_in import written_in
 
@@ -126,29 +127,16 @@ def edit_update(
 
 
 def withdraw_update(session: Session, *, actor: Person, update_id: int, now: datetime) -> Update:
-    """Take an update back until its cycle ends, and what only confirmed it: the unit owes one again."""
-    update = changeable_update(session, actor=actor, update_id=update_id, now=now, lock=True)
+    """Take an update back until its cycle ends, and what only confirmed it: the unit owes one again.
+
+    Its author, or the one for whom it was posted; the secretariat on behalf, as whoever wrote it may have left.
+    """
+    update = changeable_update(session, actor=actor, update_id=update_id, now=now, lock=True, withdraws=True)
     for withdrawn in (update, *_confirmations_of(session, update)):
         withdrawn.withdrawn_at = now
         session.add(withdrawn)
         session.flush()
         _follow(session, withdrawn, "update.withdraw", actor, now=now, before=_facts(withdrawn))
-    return update
-
-
-def changeable_update(session: Session, *, actor: Person, update_id: int, now: datetime, lock: bool = False) -> Update:
-    """Return an update that a person may edit or withdraw now (`lock` it to do so). Refuses others, with the reason."""
-    who = directory(session)
-    update = session.get(Update, update_id, with_for_update=lock)
-    if update is None:
-        raise Refusal(N_("This update does not exist any more."))
-    if actor.id not in (update.author_id, update.for_id):
-        raise Denied(N_("Only {person} can change this update."), person=who.name_of(update.author_id))
-    if update.withdrawn_at is not None:
-        raise Refusal(N_("This update was withdrawn. Post a new one instead."))
-    if update.cycle != current_cycle(session, now).opened_by:
-        raise Refusal(N_("The cycle of this update has ended, so it stays as it is. Post a new one instead."))
-    _require_still_theirs(who, actor, update, now=now)
     return update
 
 
@@ -160,14 +148,6 @@ def checked_content(health: Health | None, changed: str, next_steps: str, help_n
         health, checked(changed, "changed"), checked(next_steps, "next", required=False),
         checked(help_needed, "help", required=False),
     )  # fmt: skip
-
-
-def _require_still_theirs(who: Directory, actor: Person, update: Update, *, now: datetime) -> None:
-    area = who.areas_by_id[update.area_id]
-    for_others = update.for_id is not None and is_secretariat(who, actor)
-    if not for_others and update.unit_id not in {u.id for u in units_spoken_for(who, actor, area, now=now)}:
-        raise FieldDenied("changed", N_("You no longer speak for {unit} in {area}, so this update stays as it is."),
-                           unit=who.unit_key(update.unit_id), area=Names(area.name))  # fmt: skip
 
 
 def _new(
@@ -216,7 +196,7 @@ def _follow(
     record(
         session, act=act, subject=area.key, actor=actor, now=now, area_id=update.area_id, before=before,
         after={"update": update.id, "unit": who.unit_key(update.unit_id), **after},
-        acting_for=who.people_by_id.get(update.for_id or 0),
+        acting_for=acting_for(who, actor, update),
     )  # fmt: skip
     if update.withdrawn_at is not None:
         search_index.forget(session, source="update", source_id=update.id or 0)
@@ -226,9 +206,17 @@ def _follow(
             session, source="update", source_id=update.id or 0, area_id=update.area_id, text=text, at=update.posted_at
         )
     show_on_card(session, who, update, now=now)
+    _show_on_draft(session, update, now=now)
     reminders.obligations_changed(session, area_id=update.area_id, unit_id=update.unit_id, now=now)
     concerned = [*who.focal_points(update.area_id), actor, *who.with_role(SECRETARIAT), *who.with_role(CHAIR)]
     mark_homes(session, {person_id(p) for p in concerned}, now=now)
+
+
+def _show_on_draft(session: Session, update: Update, *, now: datetime) -> None:
+    """Have the draft that an update came from say what became of it."""
+    drafts = select(Draft.id).where(Draft.author_id == update.author_id, Draft.update_id == update.id)
+    for draft_id in session.exec(drafts):
+        refresh(session, f"draft:{draft_id}", now=now)
 
 
 def _confirmations_of(session: Session, update: Update) -> list[Update]:

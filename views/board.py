@@ -75,17 +75,20 @@ def counts(shown: Board, reader: Reader) -> list[str]:
         for health in healths
         if (n := shown.by_health[health])
     ]
-    units = sum(shown.units.values())
-    reported = say.mn(
-        "{n} of {all} seats has reported in this cycle.",
-        "{n} of {all} seats have reported in this cycle.",
-        shown.reported,
-        all=units,
-    )
+    reported = _seats_reported(shown.reported, sum(shown.units.values()), say)
     apart = say.mn("{n} of them said “no change”.", "{n} of them said “no change”.", shown.units[Standing.CONFIRMED])
     issues = issue_counts(shown.open_issues, shown.escalated_issues, say)
     line = " ".join([reported, *([apart] if shown.units[Standing.CONFIRMED] else [])])
     return [" · ".join(by_health) or say.m("There is no area to show."), line, *([issues] if issues else [])]
+
+
+def _seats_reported(n: int, all_: int, say: Language) -> str:
+    """Say how many seats have reported: the verb goes with those, the noun with how many there are."""
+    if all_ == 1:
+        return say.m("{n} of {all} seat has reported in this cycle.", n=n, all=all_)
+    return say.mn(
+        "{n} of {all} seats has reported in this cycle.", "{n} of {all} seats have reported in this cycle.", n, all=all_
+    )
 
 
 def board_line(area: AreaOnBoard, now: datetime, say: Language) -> str:

@@ -21,8 +21,7 @@ def area_card(card: AreaCard, who: Directory, reader: Reader) -> Message:
     say = reader.language
     name = Names(card.area.name)
     reported = sum(s.said is not None for s in card.standings)
-    counted = say.m("{done} of {all} units have reported since {day}.", done=reported, all=len(card.standings),
-                    day=_day(reader, card.cycle.starts_at))  # fmt: skip
+    counted = _units_reported(reported, len(card.standings), _day(reader, card.cycle.starts_at), say)
     confirmed = sum(s.standing is Standing.CONFIRMED for s in card.standings)
     if confirmed:
         apart = say.mn("{n} of them said “no change”.", "{n} of them said “no change”.", confirmed)
@@ -78,6 +77,16 @@ def _headline(update: Update, content: Update, who: Directory, reader: Reader) -
         line = say.m("*{unit}* · {health} · no change since {day}, confirmed by {author}", unit=unit, health=health,
                      author=by, day=_day(reader, content.posted_at))  # fmt: skip
     return DOT.join([line, *(f"_{mark}_" for mark in marks(say, update, content))])
+
+
+def _units_reported(n: int, all_: int, day: Day, say: Language) -> str:
+    """Say how many units have reported: the verb goes with those, the noun with how many there are."""
+    if all_ == 1:
+        return say.m("{n} of {all} unit has reported since {day}.", n=n, all=all_, day=day)
+    return say.mn(
+        "{n} of {all} units has reported since {day}.", "{n} of {all} units have reported since {day}.", n,
+        all=all_, day=day,
+    )  # fmt: skip
 
 
 def _unit_lines(standing: UnitStanding, who: Directory, reader: Reader) -> list[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from foundation.language import Language, Mrkdwn, Names
-from models.updates import Update
+from models.updates import Draft, Update
 from services.directory import Directory
 from services.drafts import DraftShown
-from views import ids
-from views.blocks import Element, Message, actions, button, context, option, section, select, within_message
+from views import answers, ids
+from views.blocks import TEXT, Element, Message, actions, button, context, fit, option, section, select, within_message
 from views.health import health_options, sign_and_word
-from views.texts import update_texts
+from views.texts import late, update_texts
 
 
 def draft(shown: DraftShown, say: Language) -> Message:
@@ -44,12 +44,16 @@ def draft(shown: DraftShown, say: Language) -> Message:
 
 
 def settled(update: Update | None, who: Directory, say: Language) -> Message:
-    """Show what became of a draft."""
+    """Show what became of a draft, and of the update that it became."""
     if update is None:
         text = say.m("This draft was discarded.")
     else:
-        text = say.m("Posted for {unit} on {area}: {health}.", unit=who.unit_key(update.unit_id),
-                     area=who.area_name(update.area_id), health=sign_and_word(say, update.health))  # fmt: skip
+        about = {"unit": who.unit_key(update.unit_id), "area": who.area_name(update.area_id)}
+        text = say.m("Posted for {unit} on {area}: {health}.", **about, health=sign_and_word(say, update.health))
+        if update.withdrawn_at is not None:
+            text = say.m("Posted for {unit} on {area}, and withdrawn since.", **about)
+        elif update.late:
+            text = f"{text} {late(say)}"
     return Message(text, [section(text)])
 
 
@@ -61,6 +65,13 @@ def no_draft(areas: Sequence[str], command: str, say: Language) -> Message:
         lines.append(say.m("To post a status update, write it here, for example:\n>{example}", example=example))
     text = "\n".join(lines)
     return Message(text, [section(text)])
+
+
+def offered(sentence: str, typed: str, kept: Draft, say: Language) -> Message:
+    """Say why what was written is no command, and offer to make a draft of it."""
+    question = context(say.m("Was it meant as a status update?"))
+    shows = actions([button(say.t("Make a draft of it"), ids.DRAFT_SHOW, value=str(kept.id))])
+    return Message(fit(sentence, TEXT), [*answers.refusal(say, sentence, typed), question, shows])
 
 
 def sent_privately(say: Language) -> Message:

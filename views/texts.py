@@ -41,3 +41,8 @@ def author(name: str, on_behalf_of: str | None) -> Words | str:
     if on_behalf_of is None:
         return name
     return Words(N_("{author} on behalf of {person}"), {"author": name, "person": on_behalf_of})
+
+
+def late(say: Language) -> str:
+    """Tell the author of an update, or of "No change", that it came after the deadline."""
+    return say.m("It counts as late: the deadline has passed.")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foundation.language import Day, Language, Mrkdwn, Names, Reader
-from models.structure import Area, Unit
+from models.meetings import Meeting
+from models.structure import Area, Seat, Unit
 from models.updates import Health, Update
 from services.directory import Directory
 from views import ids
@@ -27,11 +28,12 @@ from views.blocks import (
     section,
     select,
     text_input,
+    within_message,
 )
 from views.cards import marks
 from views.health import health_options, sign_and_word
 from views.paging import TYPED
-from views.texts import author, excerpt
+from views.texts import author, excerpt, late
 
 CONTEXT_TEXT = 700
 
@@ -63,6 +65,8 @@ class UpdateForm:
     """Why the form is open, in mrkdwn, where that is not plain."""
     for_others: bool = False
     """The secretariat says on whose behalf it posts."""
+    speaks: bool = False
+    """They have a seat of their own there as well: on whose behalf may be left open."""
     on_behalf: str | None = None
     """Slack id of the focal point."""
     editing: bool = False
@@ -109,8 +113,36 @@ def posted(update: Update, who: Directory, reader: Reader, *, channel: str | Non
     else:
         text = say.m("Kept for {unit} on {area}: {health}. Members see it when they ask, it is in no channel.", **about,
                      health=sign_and_word(say, update.health))  # fmt: skip
+    if update.late:
+        text = f"{text} {late(say)}"
     edit = [] if kept else [button(say.t("Edit"), ids.UPDATE_EDIT, value=str(update.id))]
     return Message(text, [section(text), actions([*edit, _withdraw_button(update, say)])])
+
+
+def words_instead(sentence: str, area: Area, unit: Unit | None, say: Language) -> Message:
+    """Say why “No change” cannot stand for an area, and offer the form for words."""
+    form = button(
+        say.t("Post update"), ids.UPDATE_OPEN, value=f"{area.id}:{unit.id if unit else ''}", style="primary",
+        spoken=say.t("Post update: {area}", area=Names(area.name)),
+    )  # fmt: skip
+    return Message(sentence, [section(sentence), actions([form])])
+
+
+def no_change_where(owed: Sequence[Seat], meeting: Meeting | None, who: Directory, say: Language) -> Message:
+    """Ask of which of the areas that somebody owes they mean “no change”."""
+    text = say.m("Where is there no change?")
+    rows = []
+    for seat in owed:
+        area, about = who.area_name(seat.area_id), f"{seat.area_id}:{seat.unit_id}:{meeting.id if meeting else ''}"
+        label = say.t("{area} ({unit})", area=area, unit=who.unit_key(seat.unit_id))
+        confirms = button(label, ids.UPDATE_CONFIRM, value=about, spoken=say.t("No change: {area}", area=area))
+        rows.append(actions([confirms]))
+    return Message(text, within_message([section(text), *rows]))
+
+
+def several(told: Sequence[Message]) -> Message:
+    """Say several things in one answer."""
+    return Message("\n".join(one.text for one in told), within_message([block for one in told for block in one.blocks]))
 
 
 def withdrawn(update: Update, who: Directory, reader: Reader, *, owed: bool) -> Message:
@@ -156,7 +188,7 @@ def _what_about(form: UpdateForm, say: Language) -> list[Block]:
         )
     if form.for_others:
         people = people_select(ids.FOR_WHOM, chosen=form.on_behalf)
-        blocks.append(field_block(ids.FOR_WHOM, say.t("On behalf of"), people))
+        blocks.append(field_block(ids.FOR_WHOM, say.t("On behalf of"), people, optional=form.speaks))
     return blocks
 
 

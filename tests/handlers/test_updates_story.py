@@ -29,7 +29,7 @@ def test_a_command_posts_at_once_and_the_card_and_its_thread_show_it(slack: Slac
     bot.settle()
     [card], [reply] = cards(slack), replies(slack)
     assert "Climate change" in words(card)
-    assert "1 of 4 units have reported" in words(card)
+    assert "1 of 4 units has reported" in words(card)
     assert "🟡 at risk" in words(card)
     assert "Venue not confirmed" in words(card)
     assert "*BR* · not reported yet" in words(card)
@@ -93,6 +93,40 @@ def test_an_unknown_area_alone_offers_the_form_of_the_nearest(slack: SlackWorld)
     assert "“telecommunications”" in answer.plain
     tess.click(answer.message, "Emergency telecommunications")
     assert tess.filled()["Area"] == "Emergency telecommunications"
+
+
+def test_a_note_on_an_area_that_is_not_sure_asks_with_buttons_and_is_then_kept(slack: SlackWorld, bot: Bot) -> None:
+    ben = player(slack, "U0BEN")
+    answer = ben.command("note telecommunications COP side event confirmed")
+    assert "Emergency telecommunications" in answer.buttons
+    assert "Your note stands" in ben.click(answer.message, "Emergency telecommunications").plain
+    with bot.database.reading() as session:
+        note = session.exec(select(Note)).one()
+        assert (note.text, len(drafts(bot))) == ("COP side event confirmed", 1)
+
+
+def test_an_update_that_says_no_change_is_the_act_itself(slack: SlackWorld, bot: Bot) -> None:
+    ines, sena = player(slack, "U0INES"), player(slack, "U0SEC")
+    ines.command("update youth on-track Forum booked")
+    for day in ("2026-11-24", "2026-12-10"):
+        sena.command(f"meeting schedule {day} 14:30")
+    bot.go_to(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert "Noted: no change for BDT" in ines.command("update no change").plain
+    assert "already reported" in ines.command("update youth: Sans changement.").plain
+    assert [bool(u.confirms_id) for u in updates(bot)] == [False, True]
+
+
+def test_no_change_of_an_area_that_is_not_sure_asks_with_buttons(slack: SlackWorld, bot: Bot) -> None:
+    tess, sena = player(slack), player(slack, "U0SEC")
+    tess.command("update emergency at-risk Venue not confirmed")
+    sena.command("meeting schedule 2026-11-24 14:30")
+    bot.go_to(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    answer = sena.command("confirm telecommunications --unit TSB --for @tess")
+    assert "Noted: no change for TSB" in sena.click(answer.message, "Emergency telecommunications").plain
+    answer = tess.command("confirm telecommunications")
+    assert "already reported" in tess.click(answer.message, "Emergency telecommunications").plain
+    assert [bool(u.confirms_id) for u in updates(bot)] == [False, True]
+    assert updates(bot)[-1].for_id
 
 
 def test_without_a_health_a_draft_is_shown_and_nothing_is_guessed(slack: SlackWorld, bot: Bot) -> None:

@@ -1,7 +1,9 @@
 """The bot as a process of its own, against the practice workspace's wire: it starts, answers, and ends in order."""
 
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -87,6 +89,29 @@ def test_its_health_can_be_asked_at_the_address_that_it_prints(slack: SlackWorld
     with running(tmp_path, settings(slack)) as bot:
         address = line_with(bot, "Health and figures").split(": ", 1)[1].split("/healthz")[0]
         assert b"focal_notices" in get(f"{address}/metrics")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_was_typed(
+    slack: SlackWorld, tmp_path: Path, form: str
+) -> None:
+    with running(tmp_path, settings(slack, LOG_FORMAT=form)) as bot:
+        slack.wait_until_connected()
+        line_with(bot, "Health and figures")
+        with sqlite3.connect(tmp_path / "data" / "focal.db") as records:
+            # The database's refusal quotes the row.
+            records.execute("CREATE TRIGGER broken BEFORE INSERT ON note BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        answer = slack.player("U0AMA").command("note climate Hushhush")
+        records.close()
+        reference = re.findall(r"\b[0-9a-f]{8}\b", answer.text)[0]
+        assert "Traceback" not in answer.plain
+        bot.send_signal(signal.SIGTERM)
+        said, logged = bot.communicate(timeout=60)
+    assert reference in logged
+    assert "add_note" in logged
+    assert "IntegrityError" in logged
+    assert "hushhush" not in (said + logged).casefold()
+    assert slack.bot_token not in said + logged
 
 
 def test_a_second_one_on_the_same_file_says_so_and_exits(slack: SlackWorld, tmp_path: Path) -> None:
