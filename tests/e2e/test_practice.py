@@ -32,7 +32,7 @@ def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it
     field = page.locator("#place textarea")
     field.fill("/isctf status")
     field.press("Enter")
-    board = page.locator(".message", has_text="Emergency telecommunications")
+    board = page.locator(".message", has_text="How the areas stand")
     expect(board).to_contain_text("Only visible to you")
     field.fill("/isctf update emergency")
     field.press("Enter")
