@@ -7,6 +7,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,15 +68,17 @@ def practise(settings: Settings, _: argparse.Namespace) -> int:
             if not settings.has_tokens:
                 print("No Slack tokens are set, so this is the practice workspace; .env.example tells how to connect.")
             connected = practice.practice_settings(settings, slack.api_url, slack.bot_token, slack.app_token)
-            return work(connected, database, begin=lambda: open_practice(slack))
+            opening = threading.Thread(target=open_practice, args=(slack,), name="story", daemon=True)
+            return work(connected, database, begin=opening.start)
 
 
 def open_practice(slack: "PracticeServer") -> None:
     """Tell a new workspace's story, then say where it is."""
     if slack.world.tour is None:
         print("Two weeks of an imaginary task force go by first; that takes about a quarter of a minute.", flush=True)
-    slack.tell_story()
-    print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
+    with suppress(CancelledError):
+        slack.tell_story()
+        print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
 
 
 def workspace(database: "Database", file: Path, story: "Story") -> "PracticeServer":

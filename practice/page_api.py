@@ -227,13 +227,17 @@ class PageApi:
         return {"ok": True, "now": clock.iso(world.now()), "offset": offset}
 
     async def reset(self, _: Json) -> Json:
-        workspace = self.workspace
-        workspace.begin_anew()
+        # The page that asked is drawn anew at once, and its request ends with it: the work does not.
+        await asyncio.shield(self.workspace.spawn(self._begin_anew()))
+        return {"ok": True}
+
+    async def _begin_anew(self) -> None:
+        workspace, story = self.workspace, self.story
+        workspace.begin_anew(scenes=len(story.scenes) if story else 0)
         if self.on_reset is not None:
             await asyncio.to_thread(self.on_reset)
-        if self.story is not None:
-            workspace.spawn(tell(workspace, self.story))
-        return {"ok": True}
+        if story is not None:
+            workspace.spawn(tell(workspace, story))
 
     # --- waiting and watching
 

@@ -154,9 +154,16 @@ class PracticeServer:
         self.run(self.workspace.socket_mode.close())
 
     def tell_story(self) -> None:
-        """Let the people of a new world live through its story, once the app is there; returns when it is told."""
+        """Let the people of a new world live through its story, once the app is there.
+
+        Returns when it is told; raises `CancelledError` when the workspace is stopped meanwhile.
+        """
+
+        async def telling(story: Story) -> None:
+            await self.workspace.spawn(tell(self.workspace, story))
+
         if self._story is not None and self.world.tour is None:
-            self.run(tell(self.workspace, self._story), seconds=STORY_SECONDS)
+            self.run(telling(self._story), seconds=STORY_SECONDS)
 
     def move_clock(self, offset: float) -> None:
         """Seconds that the workspace is ahead of real time."""

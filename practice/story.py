@@ -58,24 +58,30 @@ def _line(source: dict[str, str]) -> tuple[str, str, str]:
 
 
 async def tell(workspace: Workspace, story: Story) -> None:
-    """Play a story from a fresh world on; while it lasts nothing limits the app, and nobody else may act."""
+    """Play a story from a fresh world on; while it lasts nothing limits the app, and nobody else may act.
+
+    A story that is cut off, because the workspace ends, leaves nothing that is kept.
+    """
     limited, workspace.limits.enabled = workspace.limits.enabled, False
     try:
         await _until(lambda: bool(workspace.socket_mode.connections) or workspace.delivery is not workspace.socket_mode)
         for number, scene in enumerate(story.scenes):
             _announce(workspace, len(story.scenes) - number)
-            await _advance(workspace, scene.at)
-            for who, kind, words in scene.lines:
-                if who in workspace.world.people:
-                    await LINES[kind](workspace, who, words)
-            await _silence(workspace)
+            await _play(workspace, scene)
         await _advance(workspace, story.ends)
         await _silence(workspace)
-        workspace.begin_tour()
     finally:
         workspace.limits.enabled = limited
-        _announce(workspace, 0)
-        workspace.keep()
+    _announce(workspace, 0)
+    workspace.begin_tour()
+
+
+async def _play(workspace: Workspace, scene: Scene) -> None:
+    await _advance(workspace, scene.at)
+    for who, kind, words in scene.lines:
+        if who in workspace.world.people:
+            await LINES[kind](workspace, who, words)
+    await _silence(workspace)
 
 
 def _announce(workspace: Workspace, left: int) -> None:

@@ -219,7 +219,11 @@ class Workspace:
         self.live.tell_all({"type": "clock", "now": clock.iso(self.world.now()), "offset": offset})
         self.keep()
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, *, scenes: int = 0) -> None:
+        """Forget everything; with a story of so many scenes still to be told, also what was kept."""
+        self.scenes_left = scenes
+        if scenes and self.state_file:
+            self.state_file.unlink(missing_ok=True)
         tokens = self.world.tokens
         self.world = self.seed()
         self.world.tokens = tokens
@@ -243,10 +247,11 @@ class Workspace:
 
     # --- housekeeping
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def stop(self) -> None:
         for task in list(self._tasks):

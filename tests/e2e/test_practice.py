@@ -52,8 +52,16 @@ def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it
     page.context.close()
 
 
-def test_it_ends_when_told_and_begins_again_with_what_was_there(practising: BotProcess, tmp_path: Path) -> None:
+def test_it_keeps_nothing_of_a_story_that_was_cut_off_and_everything_of_one_that_was_told(
+    practising: BotProcess, tmp_path: Path
+) -> None:
+    practising.printed("Two weeks")
+    assert practising.stop() == 0
+    assert not (tmp_path / "data" / "practice-world.json").exists()
+    practising.start()
+    practising.printed(r"Practice workspace: ", seconds=120)
     assert practising.stop() == 0
     practising.start()
-    assert (tmp_path / "data" / "practice.db").exists()
+    practising.printed(r"Practice workspace: ")
+    assert practising.log.count("Two weeks") == 2
     assert practising.errors() == []
