@@ -50,12 +50,14 @@ def test_a_bot_at_work_is_healthy_and_ready(ops: HttpServer) -> None:
     assert get(ops, "/readyz")[0] == 200
 
 
+@pytest.mark.fault(32)
 def test_a_tick_that_stopped_fails_health(ops: HttpServer, office: PostOffice) -> None:
     office.clock.push(minutes=4)
     assert get(ops, "/healthz")[0] == 503
     assert problems(ops) == ["tick_stale"]
 
 
+@pytest.mark.fault(16)
 def test_a_revoked_token_fails_health_until_slack_takes_something_again(
     ops: HttpServer, office: PostOffice, engine: Engine
 ) -> None:
