@@ -167,6 +167,21 @@ def test_while_slack_is_unreachable_one_call_tries_and_everything_arrives_after(
         assert [message["text"] for message in office.slack.player(person).dms()] == [f"To {person}"]
 
 
+@pytest.mark.fault(15)
+def test_without_a_name_server_nothing_is_in_doubt_and_everything_arrives_after(office: PostOffice) -> None:
+    office.owe("Hello")
+    address = office.room.posting.base_url
+    office.room.posting.base_url = "http://slack.invalid/api/"
+    for _ in range(60):
+        office.clock.push(minutes=1)
+        office.deliver()
+    assert (office.state("Hello"), office.notice("Hello").error) == (NoticeState.PENDING, "gaierror")
+    office.room.posting.base_url = address
+    office.clock.push(minutes=6)
+    office.deliver()
+    assert office.said() == ["Hello"]
+
+
 @pytest.mark.fault(16)
 def test_a_revoked_token_pauses_the_sender_keeps_the_rows_and_is_said_once(office: PostOffice) -> None:
     office.owe("Hello")

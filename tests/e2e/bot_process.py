@@ -93,6 +93,12 @@ class BotProcess:
         return self.died()
 
     @property
+    def pid(self) -> int:
+        """Its number among the machine's processes."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def ended(self) -> bool:
         """Whether it runs no more."""
         return self._process is None or self._process.poll() is not None

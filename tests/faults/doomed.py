@@ -135,7 +135,7 @@ def main() -> int:
     assert found.loader is not None
     roof = importlib.util.module_from_spec(found)
     found.loader.exec_module(roof)
-    roof.CLOCK = WrongClock()
+    vars(roof)["CLOCK"] = WrongClock()
     return int(roof.main())
 
 

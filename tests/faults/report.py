@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 import pytest
+from typing_extensions import override
 
 from tests.faults.table import DATABASES, FAULTS
 
@@ -32,6 +33,7 @@ class Seen:
         if report.when == "call":
             self.words += [str(value) for name, value in report.user_properties if name == "seen"]
 
+    @override
     def __str__(self) -> str:
         """Say it in a line."""
         words = list(dict.fromkeys(self.words))
