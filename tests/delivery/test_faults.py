@@ -286,6 +286,16 @@ def test_a_machine_whose_clock_jumps_a_day_sends_once_and_does_not_wait_a_day(of
 
 
 @pytest.mark.fault(28)
+def test_what_was_owed_while_the_clock_was_a_day_ahead_does_not_wait_for_that_day(office: PostOffice) -> None:
+    office.clock.push(days=1)
+    office.owe("Hello")
+    office.owe("Tomorrow", due_at=office.clock.now() + timedelta(hours=1))
+    office.clock.push(days=-1)
+    office.deliver()
+    assert office.said() == ["Hello"]
+
+
+@pytest.mark.fault(28)
 def test_a_pause_from_before_a_jump_back_does_not_last_a_day(office: PostOffice) -> None:
     office.clock.push(days=1)
     office.slack.faults.next("chat.postMessage", "429", retry_after=30)
