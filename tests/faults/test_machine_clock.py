@@ -7,6 +7,8 @@ from tests.faults.doomed_bot import DoomedBot
 from tests.faults.telling import See, acknowledged, copies, lay_card, new_words, pass_time, report, rest
 from tests.slack_player import wait_for
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.fault(28)
 @pytest.mark.parametrize("days", [1, -1])

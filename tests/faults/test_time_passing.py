@@ -8,6 +8,8 @@ from tests.faults.telling import See, rest
 from tests.slack_player import wait_for
 from tests.slack_reading import buttons_of
 
+pytestmark = pytest.mark.long
+
 LABELS = {"Post update", "Publier un point"}
 PEOPLE = ("ama", "ben", "cy", "di", "tess", "ines", "pim", "bo", "dora")
 
