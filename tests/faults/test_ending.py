@@ -26,6 +26,7 @@ def test_told_to_end_under_load_it_drains_and_ends_with_0(stage: Stage, bot: Doo
     start(stage.slack, bot)
     wait_for(lambda: not (one.lost() or another.lost() or third.lost()), seconds=120)
     rest(stage)
+    assert said
     assert status == 0
     assert took < DRAINED_WITHIN
     assert [crowd.twice() for crowd in (one, another, third)] == [[], [], []]

@@ -48,6 +48,7 @@ def test_a_database_that_crashes_loses_nothing_and_is_found_again(
     wait_for(lambda: acknowledged(report(stage, new_words())), seconds=30)
     wait_for(lambda: not crowd.lost(), seconds=120)
     rest(stage)
+    assert crowd.acknowledged
     assert (crowd.lost(), crowd.twice()) == ([], [])
     assert not stage.bot.ended
     assert all("operation_timeout" not in sentence for sentence in crowd.sentences), crowd.sentences
