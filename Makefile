@@ -10,7 +10,7 @@ LOCK   := UV_CACHE_DIR=.cache/uv $(BIN)/uv pip compile --quiet --no-config --uni
 KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test faults check format coverage bench messages catalogues lock audit clean
+.PHONY: help setup tools run test faults check format coverage bench pictures messages catalogues lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -41,8 +41,14 @@ format: tools ## put style right where that can be done without thinking
 coverage: tools ## run every test and say which lines none of them reached
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -m "not long" --cov --cov-report=term-missing
 
+soak: tools ## send thousands of notices through faults and kills, and count them
+	$(BIN)/python -m bench.soak
+
 bench: tools ## measure the hot paths
 	$(BIN)/python -m bench
+
+pictures: tools ## take the pictures of docs/pictures from a practice workspace
+	$(BIN)/python -m tests.pictures
 
 messages: tools ## collect the messages of the code and bring every catalogue up to date
 	$(BIN)/pybabel --quiet extract -F babel.cfg $(KEYS) --no-default-keywords -c "Translators:" --no-location \

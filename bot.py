@@ -18,6 +18,7 @@ from foundation.settings import Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from foundation.database import Database
     from practice.server import PracticeServer
+    from practice.story import Story
 
 CLOCK = Clock()
 DONE, COULD_NOT, WRONG_SETTINGS = 0, 1, 2
@@ -36,11 +37,14 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.missing_tokens:
         missing = " and ".join(settings.missing_tokens)
         return fail(f"TRANSPORT={settings.transport} also needs {missing}. See .env.example.", WRONG_SETTINGS)
-    from operations.records import load_first, own_records
+    from operations.records import is_empty, own_records
     from operations.tokens import refuse_wrong_tokens
 
     with own_records(settings) as database:
-        load_first(database, settings.task_force_file, now=CLOCK.now())
+        if is_empty(database):
+            from operations.task_force import load_file
+
+            load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
         refuse_wrong_tokens(settings)
         return work(settings, database)
 
@@ -52,18 +56,28 @@ def practise(settings: Settings, _: argparse.Namespace) -> int:
     forget_environment(proxies=True)
     from operations import practice
     from operations.records import own_records
+    from practice.story import read_story
 
     records = practice.practice_settings(settings)
     with own_records(records) as database:
-        practice.match_records(database, records.task_force_file, now=CLOCK.now())
-        with workspace(database, records.task_force_file) as slack:
+        story = read_story()
+        practice.match_records(database, records.task_force_file, now=story.begins)
+        with workspace(database, records.task_force_file, story) as slack:
             if not settings.has_tokens:
                 print("No Slack tokens are set, so this is the practice workspace; .env.example tells how to connect.")
-            print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
-            return work(practice.practice_settings(settings, slack.api_url, slack.bot_token, slack.app_token), database)
+            connected = practice.practice_settings(settings, slack.api_url, slack.bot_token, slack.app_token)
+            return work(connected, database, begin=lambda: open_practice(slack))
 
 
-def workspace(database: "Database", file: Path) -> "PracticeServer":
+def open_practice(slack: "PracticeServer") -> None:
+    """Tell a new workspace's story, then say where it is."""
+    if slack.world.tour is None:
+        print("Two weeks of an imaginary task force go by first; that takes about a quarter of a minute.", flush=True)
+    slack.tell_story()
+    print(f"Practice workspace: {slack.url}/ (Ctrl+C ends it)", flush=True)
+
+
+def workspace(database: "Database", file: Path, story: "Story") -> "PracticeServer":
     """Return the practice workspace, not yet started."""
     from operations import practice
     from operations.manifest import manifest
@@ -72,12 +86,12 @@ def workspace(database: "Database", file: Path) -> "PracticeServer":
     return PracticeServer(
         port=practice.free_port(), state_file=practice.WORLD, task_force_file=file,
         manifest=manifest(transport="socket", command=practice.command_of(file)),
-        on_reset=lambda: practice.begin_anew(database, file, now=CLOCK.real()),
+        story=story, on_reset=lambda: practice.begin_anew(database, file, now=story.begins),
     )  # fmt: skip
 
 
-def work(settings: Settings, database: "Database") -> int:
-    """Keep Focal at work until it is told to end."""
+def work(settings: Settings, database: "Database", *, begin: Callable[[], None] = lambda: None) -> int:
+    """Keep Focal at work until it is told to end; `begin` is done once it is."""
     from operations.desk import desk_at_work
 
     ended = threading.Event()
@@ -85,13 +99,15 @@ def work(settings: Settings, database: "Database") -> int:
         signal.signal(name, lambda *_: ended.set())
     with desk_at_work(settings, database, CLOCK) as desk:
         print(f"Health and figures: http://{desk.ops.host}:{desk.ops.port}/healthz /readyz /metrics", flush=True)
+        begin()
         ended.wait()
     return DONE
 
 
 def load(settings: Settings, options: argparse.Namespace) -> int:
     """Make the task force what a file says."""
-    from operations.records import load_file, open_records
+    from operations.records import open_records
+    from operations.task_force import load_file
 
     with open_records(settings) as database:
         found = load_file(database, options.file, now=CLOCK.now(), overwrite=options.overwrite)
@@ -100,7 +116,8 @@ def load(settings: Settings, options: argparse.Namespace) -> int:
 
 def dump(settings: Settings, _: argparse.Namespace) -> int:
     """Print the task force as a file that loads back."""
-    from operations.records import dump_file, open_records
+    from operations.records import open_records
+    from operations.task_force import dump_file
 
     with open_records(settings) as database:
         print(dump_file(database), end="")
@@ -123,7 +140,7 @@ def doctor(settings: Settings, _: argparse.Namespace) -> int:
 def print_manifest(settings: Settings, options: argparse.Namespace) -> int:
     """Print the app manifest for Slack."""
     from operations.manifest import manifest
-    from operations.records import known_command
+    from operations.task_force import known_command
 
     if options.transport == "http" and not (options.url or "").startswith("https://"):
         return fail("HTTP needs --url https://YOUR-HOST, where Slack reaches Focal.", WRONG_SETTINGS)

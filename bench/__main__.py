@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from bench.history import measure_history
 from bench.idle import measure_idling
 from bench.latency import Pains, measure_latency
+from bench.page import measure_page
 from bench.programs import HOUSE
 from foundation.database import sqlite_version
 
@@ -24,6 +25,8 @@ class Extent:
     times: int
     idle_seconds: int
     starts: int
+    views: int
+    """How often the page is opened; ten times as many messages are posted, a hundred times as many frames drawn."""
 
 
 FULL = Extent(
@@ -32,8 +35,11 @@ FULL = Extent(
     31,
     20,
     3,
+    10,
 )
-QUICK = Extent(Pains(warm_up=2, commands=20, paced_seconds=1, syncs=50, quiet_within=1), (1_000, 2_000, 4_000), 3, 1, 1)
+QUICK = Extent(
+    Pains(warm_up=2, commands=20, paced_seconds=1, syncs=50, quiet_within=1), (1_000, 2_000, 4_000), 3, 1, 1, 1
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -54,6 +60,7 @@ def measure(folder: Path, extent: Extent) -> None:
     measure_latency(folder, extent.pains)
     measure_idling(folder, seconds=extent.idle_seconds, starts=extent.starts)
     measure_history(folder, extent.sizes, times=extent.times)
+    measure_page(loads=extent.views, posts=extent.views * 10, frames=extent.views * 100)
 
 
 def _print_machine() -> None:

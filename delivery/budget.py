@@ -1,7 +1,7 @@
 """How often Slack may be called: pauses that it asked for, and a pace that gives it no reason to."""
 
-import threading
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from delivery.turns import take_turns
-from models.delivery import Pause
+from models.delivery import Allowance, Pause
 
 ALL = "slack"
 """The bucket of everything: nothing is sent while it rests."""
@@ -17,11 +17,13 @@ AUTH = "auth"
 """The same, because Slack refuses the app itself."""
 POST, EDIT, HOME, OPEN = "chat.postMessage", "chat.update", "views.publish", "conversations.open"
 
+FULL_AGAIN = timedelta(minutes=1)
+"""Every bucket is full again after so long without a call."""
 LONGEST = timedelta(hours=1)
 """No pause or back-off is longer; a moment further ahead comes from a machine's clock that jumped."""
 
 
-def ripe(column: Any, real: datetime) -> sa.ColumnElement[bool]:
+def ripe(column: Any, real: Any) -> sa.ColumnElement[bool]:
     """Whether a moment of the real clock has come."""
     return sa.or_(column.is_(None), column <= real, column > real + LONGEST)
 
@@ -61,38 +63,85 @@ def wake(session: Session, bucket: str) -> None:
 
 
 class Budget:
-    """A pace for each bucket: so many calls at once, then so many a second. `pace` multiplies; None: no limit."""
+    """A pace for each bucket: so many calls at once, then so many a second. `pace` multiplies; None: no limit.
 
-    LIMITS: ClassVar = {POST: (40, 4.0), EDIT: (20, 0.8), HOME: (20, 1.5)}
+    What is left of each bucket is kept in the database, because replicas share what Slack allows the app.
+    """
+
+    LIMITS: ClassVar = {POST: (100, 5.0), EDIT: (20, 0.8), HOME: (20, 1.5)}
     CHANNEL = (5, 1.0)
     """About one message a second in a channel, with short bursts (Slack's rule)."""
 
-    def __init__(self, steady: Callable[[], float], *, pace: float | None = 1.0) -> None:
-        self._steady = steady
+    def __init__(self, *, pace: float | None = 1.0) -> None:
         self._pace = pace
-        self._levels: dict[str, tuple[float, float]] = {}
-        self._lock = threading.Lock()
+        self.scale: float | None = 1.0
+        """By what a practice workspace multiplies its limits just now; None: it has none."""
         self.denied = False
         """Whether a post had to wait for the pace since this was last set to False; edits and homes may lag behind."""
 
-    def lift(self) -> None:
-        """Keep no pace any more: nothing is limited there."""
-        self._pace = None
+    @contextmanager
+    def spending(self, session: Session, *, real: datetime) -> Iterator["Purse"]:
+        """Open what is left, for a transaction that takes its turn; what was taken is written down at the end."""
+        purse = Purse(self, {} if self.is_open else _left(session, real), real)
+        yield purse
+        if purse.levels:
+            _write_down(session, purse)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is limited."""
+        return self._pace is None or self.scale is None
+
+    def size(self, bucket: str) -> float:
+        """Return how many calls a bucket holds."""
+        return float(self.LIMITS.get(bucket, self.CHANNEL)[0] * (self.scale or 1))
+
+    def rate(self, bucket: str) -> float:
+        """Return how many calls a bucket gains in a second."""
+        return float(self.LIMITS.get(bucket, self.CHANNEL)[1] * (self._pace or 1) * (self.scale or 1))
+
+
+class Purse:
+    """What one transaction may spend."""
+
+    def __init__(self, budget: Budget, left: Mapping[str, tuple[float, datetime]], real: datetime) -> None:
+        self._budget = budget
+        self._before = left
+        self.real = real
+        self.levels: dict[str, float] = {}
+        """What is left of every bucket that was looked into."""
 
     def takes(self, *buckets: str) -> bool:
         """Take one call from each of these buckets, or none from any."""
-        if self._pace is None:
+        if self._budget.is_open:
             return True
-        with self._lock:
-            now = self._steady()
-            levels = {bucket: self._level(bucket, now) for bucket in buckets}
-            enough = all(level >= 1 for level in levels.values())
-            if enough:
-                self._levels |= {bucket: (level - 1, now) for bucket, level in levels.items()}
-            self.denied = self.denied or (POST in buckets and not enough)
-            return enough
+        levels = {bucket: self.level(bucket) for bucket in buckets}
+        enough = all(level >= 1 for level in levels.values())
+        if enough:
+            self.levels |= {bucket: level - 1 for bucket, level in levels.items()}
+        self._budget.denied = self._budget.denied or (POST in buckets and not enough)
+        return enough
 
-    def _level(self, bucket: str, now: float) -> float:
-        size, rate = self.LIMITS.get(bucket, self.CHANNEL)
-        level, at = self._levels.get(bucket, (float(size), now))
-        return min(size, level + (now - at) * rate * (self._pace or 1))
+    def level(self, bucket: str) -> float:
+        """Return how many calls a bucket holds now. A machine's clock that was set back fills no bucket."""
+        if bucket not in self.levels:
+            size = self._budget.size(bucket)
+            level, at = self._before.get(bucket, (size, self.real))
+            waited = max((self.real - at).total_seconds(), 0)
+            self.levels[bucket] = min(size, level + waited * self._budget.rate(bucket))
+        return self.levels[bucket]
+
+
+def _left(session: Session, real: datetime) -> dict[str, tuple[float, datetime]]:
+    known = sa.select(col(Allowance.bucket), col(Allowance.level), col(Allowance.at))
+    rows = session.connection().execute(known.where(col(Allowance.at) > real - FULL_AGAIN))
+    return {row.bucket: (row.level, row.at) for row in rows}
+
+
+def _write_down(session: Session, purse: Purse) -> None:
+    """Keep what is left; a bucket that has filled up since needs no row."""
+    connection = session.connection()
+    over = sa.or_(col(Allowance.bucket).in_(list(purse.levels)), col(Allowance.at) <= purse.real - FULL_AGAIN)
+    connection.execute(sa.delete(Allowance).where(over))
+    rows = [{"bucket": bucket, "level": level, "at": purse.real} for bucket, level in purse.levels.items()]
+    connection.execute(sa.insert(Allowance), rows)

@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from delivery.budget import ALL, AUTH, OPEN, POST, channel_bucket, resting, ripe
 from delivery.mailroom import Mailroom
 from delivery.turns import take_turns
 from models.delivery import Notice, NoticeState
 from models.people import Person
+from services.late_messages import give_up
 
 MOST_LOOKED_AT = 1000
 OVER = (NoticeState.SENT, NoticeState.DEAD, NoticeState.EXPIRED, NoticeState.SUPERSEDED)
@@ -49,12 +50,17 @@ def in_state(*states: NoticeState) -> sa.ColumnElement[bool]:
     return col(Notice.state) == words[0] if len(words) == 1 else col(Notice.state).in_(words)
 
 
+def notices_due(*, now: Any, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that is to be sent. The moments are given, or read when it is asked."""
+    # What was owed at once does not wait for a day when the machine's clock, a day ahead then, was put right since.
+    come = sa.or_(col(Notice.due_at) <= now, col(Notice.due_at) <= col(Notice.created_at))
+    return in_state(NoticeState.PENDING), come, ripe(col(Notice.next_at), real)
+
+
 def claim_due(room: Mailroom, *, most: int = 20) -> list[Claim]:
     """Claim what is due: urgent first, then oldest first, one for each lane. What expired is marked so."""
     real, now = room.clock.real(), room.clock.now()
-    # What was owed at once does not wait for a day when the machine's clock, a day ahead then, was put right since.
-    come = sa.or_(col(Notice.due_at) <= now, col(Notice.due_at) <= col(Notice.created_at))
-    due = (in_state(NoticeState.PENDING), come, ripe(col(Notice.next_at), real))
+    due = notices_due(now=now, real=real)
     with room.database.reading() as session:
         # Writers wait for each other: most of the time nothing is due, and that is found without writing.
         if session.connection().scalar(sa.select(col(Notice.id)).where(*due).limit(1)) is None:
@@ -69,8 +75,9 @@ def claim_due(room: Mailroom, *, most: int = 20) -> list[Claim]:
         orphans = [row.id for row in rows if row.parent_key and row.parent_state is not NoticeState.SENT]
         _close(session, orphans, NoticeState.SUPERSEDED, "the message that it answers was not sent")
         rows = [row for row in rows if row.id not in orphans]
-        affordable = (row for row in rows if room.budget.takes(POST, channel_bucket(row.lane)))
-        return [_take(room, session, row, now=now, real=real) for row in islice(affordable, most)]
+        with room.budget.spending(session, real=real) as purse:
+            affordable = islice((row for row in rows if purse.takes(POST, channel_bucket(row.lane))), most)
+            return [_take(room, session, row, now=now, real=real) for row in affordable]
 
 
 def finish(session: Session, claim: Claim, **values: Any) -> bool:
@@ -139,11 +146,8 @@ def _take(room: Mailroom, session: Session, row: Any, *, now: datetime, real: da
 
 
 def _expire(session: Session, *, now: datetime) -> None:
-    session.connection().execute(
-        sa.update(Notice)
-        .where(in_state(NoticeState.PENDING), col(Notice.expires_at) <= now)
-        .values(state=NoticeState.EXPIRED, error="it would have come too late", refresh_at=None)
-    )
+    late = session.exec(select(Notice).where(in_state(NoticeState.PENDING), col(Notice.expires_at) <= now)).all()
+    give_up(session, late, now=now)
 
 
 def _close(session: Session, ids: list[int], state: NoticeState, reason: str) -> None:

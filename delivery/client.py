@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from ssl import SSLContext, create_default_context
 from typing import Any, Protocol
 from urllib.error import HTTPError
 from urllib.request import Request
@@ -50,6 +52,12 @@ class ListeningClient(WebClient):
             self._on_headers(headers)
 
 
+@cache
+def trust() -> SSLContext:
+    """Return whom we trust, read once: urllib would read the machine's certificates anew for every call."""
+    return create_default_context()
+
+
 @dataclass(frozen=True)
 class Line:
     """How Slack is reached."""
@@ -77,5 +85,5 @@ class Line:
     def _client(self, retry_handlers: list[RetryHandler]) -> WebClient:
         return ListeningClient(
             on_headers=self.on_headers, token=self.token, base_url=self.base_url, proxy=self.proxy,
-            timeout=self.time_out, retry_handlers=retry_handlers,
+            timeout=self.time_out, retry_handlers=retry_handlers, ssl=trust(),
         )  # fmt: skip

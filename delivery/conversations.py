@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from delivery.budget import ALL, AUTH, OPEN, rest, resting
 from delivery.mailroom import Mailroom
-from delivery.outcomes import Done, Limited, outcome_of
+from delivery.outcomes import Done, Limited, Refused, outcome_of
 from models.people import Person
 
 log = structlog.get_logger("focal.delivery")
@@ -40,8 +40,8 @@ def _open(room: Mailroom, person: Person, unopenable: set[str]) -> bool:
     if isinstance(outcome, Limited):
         with room.database.transaction() as session:
             rest(session, OPEN, seconds=outcome.seconds, reason="429", real=room.clock.real())
-    else:
+    elif isinstance(outcome, Refused):
         # Whoever cannot be written to is found out when something is owed to them.
         unopenable.add(person.slack_id)
-        log.info("conversation.unopened", person=person.id, reason=getattr(outcome, "reason", ""))
+        log.info("conversation.unopened", person=person.id, reason=outcome.reason)
     return False

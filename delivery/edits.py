@@ -1,6 +1,7 @@
 """Keeps sent messages true: what events overtook is rendered anew and edited in place."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -35,14 +36,19 @@ def edit_overtaken(room: Mailroom) -> int:
     return len(claims)
 
 
-def _claim_edits(room: Mailroom) -> list[Claim]:
-    real = room.clock.real()
-    due = (
+def edits_due(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that is to be edited."""
+    return (
         col(Notice.refresh_at).is_not(None),
         in_state(NoticeState.SENT),
         ripe(col(Notice.next_at), real),
         ripe(col(Notice.lease_until), real),
     )
+
+
+def _claim_edits(room: Mailroom) -> list[Claim]:
+    real = room.clock.real()
+    due = edits_due(real=real)
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*due).limit(1)) is None:
             return []
@@ -69,7 +75,7 @@ def _edit(room: Mailroom, claim: Claim) -> None:
         _put_off(room, claim, attempts=notice.attempts + 1)
     elif (digest := digest_of(said)) == notice.shown:
         _done(room, claim)
-    elif not claim.time_left(room) or not room.budget.takes(EDIT):
+    elif not claim.time_left(room) or not _affords(room):
         _release(room, claim)
     else:
         outcome = outcome_of(
@@ -79,6 +85,17 @@ def _edit(room: Mailroom, claim: Claim) -> None:
         )
         tally.edits(type(outcome).__name__.casefold())
         _record(room, claim, notice, outcome, digest)
+
+
+def _affords(room: Mailroom) -> bool:
+    """Take one edit from what is left. Not when it was claimed: most of what is looked at needs no edit."""
+    if room.budget.is_open:
+        return True
+    real = room.clock.real()
+    with room.database.transaction() as session:
+        take_turns(session)
+        with room.budget.spending(session, real=real) as purse:
+            return purse.takes(EDIT)
 
 
 def _say(room: Mailroom, session: Session, notice: Notice) -> Message | Moot | None:

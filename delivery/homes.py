@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
@@ -39,12 +41,17 @@ def mark_all_homes(room: Mailroom) -> None:
             mark.marked_at = room.clock.now()
 
 
-def _claim_homes(room: Mailroom) -> list[int]:
-    real = room.clock.real()
-    due = (
+def homes_due(room: Mailroom, *, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of an App Home that is to be published."""
+    return (
         col(HomeMark.marked_at).is_not(None),
         ripe(col(HomeMark.published_at), real - room.timing.home_interval),
     )
+
+
+def _claim_homes(room: Mailroom) -> list[int]:
+    real = room.clock.real()
+    due = homes_due(room, real=real)
     with room.database.reading() as session:
         if session.exec(select(HomeMark.person_id).where(*due).limit(1)).first() is None:
             return []
@@ -53,7 +60,8 @@ def _claim_homes(room: Mailroom) -> list[int]:
         if resting(session, real=real) & {ALL, AUTH, HOME}:
             return []
         marks = session.exec(select(HomeMark).where(*due).order_by(col(HomeMark.marked_at)).limit(MOST)).all()
-        affordable = [mark for mark in marks if room.budget.takes(HOME)]
+        with room.budget.spending(session, real=real) as purse:
+            affordable = [mark for mark in marks if purse.takes(HOME)]
         for mark in affordable:
             # Unmarked before it is rendered: what changes meanwhile marks it again.
             mark.marked_at, mark.published_at = None, real

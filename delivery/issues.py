@@ -25,6 +25,8 @@ STALE = {
     IssueNews.ASSIGNED: {IssueState.OPEN, IssueState.ESCALATED},
     IssueNews.ESCALATED: {IssueState.ESCALATED},
     IssueNews.ASKED: {IssueState.OPEN, IssueState.ESCALATED},
+    IssueNews.RESOLVED: {IssueState.RESOLVED},
+    IssueNews.REOPENED: {IssueState.OPEN, IssueState.ESCALATED},
 }
 """In which states an issue still has to stand for some news to be worth telling."""
 
@@ -86,7 +88,7 @@ _OFFERED = {
     IssueNews.ESCALATED: _ANSWERS,
     IssueNews.ASKED: _ANSWERS,
     IssueNews.ANSWERED: frozenset({Choice.DECIDE, Choice.ACCEPT, Choice.ASK}),
-    IssueNews.DECIDED: frozenset[Choice](),
+    IssueNews.DECIDED: _ASKED,
     IssueNews.RESOLVED: frozenset[Choice](),
     IssueNews.DONE: frozenset[Choice](),
 }
@@ -117,7 +119,7 @@ def _is_last(letter: Letter) -> bool:
 def _about(letter: Letter, news: IssueNews, issue: Issue) -> tuple[str, str]:
     refs = letter.notice.refs
     if news is IssueNews.ESCALATED:
-        return letter.who.name_of(issue.escalated_by_id), ""
+        return letter.who.name_of(refs.get("by_id", issue.escalated_by_id)), ""
     if "comment_id" in refs:
         comment = letter.session.get_one(Comment, letter.ref("comment_id"))
         return letter.who.name_of(comment.author_id), comment.text

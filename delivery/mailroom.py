@@ -38,7 +38,7 @@ class Timing:
     time_out: timedelta = timedelta(seconds=10)
     margin: timedelta = timedelta(seconds=10)
     """A post is only begun while this much more than the time-out is left of the lease."""
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=30)
     settle: timedelta = timedelta(seconds=30)
     """How long a doubtful post is given to appear before it is looked for."""
     home_interval: timedelta = timedelta(seconds=30)

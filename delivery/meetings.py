@@ -14,7 +14,8 @@ def announcement(letter: Letter) -> Message | Moot:
         return Moot("the meeting is gone")
     if not letter.sent and letter.ref("revision") != meeting.revision:
         return Moot("moved again")
-    return views.announced(meeting, letter.notice.refs["news"], reader=letter.reader)
+    refs = letter.notice.refs
+    return views.announced(meeting, refs["news"], reader=letter.reader, reason=refs.get("reason", ""))
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {

@@ -14,6 +14,7 @@ from delivery.mailroom import Mailroom
 from delivery.outcomes import Done, outcome_of
 from delivery.sender import report_unsent
 from delivery.turns import take_turns
+from models.base import UtcDateTime
 from models.delivery import Notice, NoticeState
 from services.secretariat import News, tell_secretariat
 
@@ -22,16 +23,21 @@ log = structlog.get_logger("focal.delivery")
 SWEEPS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """When, after something was posted anew, it is looked whether the first attempt arrived after all."""
 MOST = 20
+"""Copies looked for in one go."""
+LOOKS = 4
+"""Doubts claimed at the same time: a kill keeps those waiting for the lease."""
 LOCKED_WORDS = frozenset({"invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"})
 
 
 def settle_doubts(room: Mailroom) -> int:
     """Look for everything that is in doubt and has had time to appear; return how many were looked for."""
     release_stalled(room)
-    claims = _claim_unknown(room)
-    for claim in claims:
-        _check(room, claim)
-    return len(claims)
+    looked_for = 0
+    while claims := _claim_unknown(room):
+        for claim in claims:
+            _check(room, claim)
+        looked_for += len(claims)
+    return looked_for
 
 
 def release_stalled(room: Mailroom) -> None:
@@ -44,13 +50,15 @@ def release_stalled(room: Mailroom) -> None:
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
             return
+    # A post is given time to appear; where only a look was begun, the next may begin.
+    settle = sa.case((in_state(NoticeState.SENDING), sa.literal(real + room.timing.settle, UtcDateTime())), else_=real)
     with room.database.transaction() as session:
         session.connection().execute(
             sa.update(Notice)
             .where(*stalled)
             .values(
-                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1,
-                next_at=real + room.timing.settle, error="its sender stalled",
+                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=settle,
+                error="its sender stalled",
             )
         )  # fmt: skip
 
@@ -80,7 +88,7 @@ def _claim_unknown(room: Mailroom) -> list[Claim]:
         if AUTH in resting(session, real=real):
             return []
         rows = session.connection().execute(
-            sa.select(col(Notice.id), col(Notice.fence)).where(*ready).order_by(col(Notice.next_at)).limit(MOST)
+            sa.select(col(Notice.id), col(Notice.fence)).where(*ready).order_by(col(Notice.next_at)).limit(LOOKS)
             .with_for_update(skip_locked=True)
         ).all()  # fmt: skip
         return [take(room, session, row.id, row.fence, real=real, state=NoticeState.CHECKING) for row in rows]

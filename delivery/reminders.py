@@ -52,7 +52,8 @@ def _about_issue(letter: Letter, person: Person, row: Reminder) -> tuple[list[Bl
 
 
 def _still_asked(shown: DeskLetter) -> bool:
-    return bool(shown.meeting and shown.open_rows and not shown.over and not shown.cancelled)
+    asked = shown.meeting and shown.open_rows and shown.waits_for is None
+    return bool(asked and not shown.over and not shown.cancelled)
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {NoticeKind.DESK: desk}

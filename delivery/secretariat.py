@@ -11,6 +11,7 @@ from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Disclaimer, Reminder
 from models.structure import Seat
+from services.chair_alerts import deciders
 from services.membership import estate
 from services.secretariat import News
 from views import secretariat as views
@@ -75,7 +76,8 @@ def _chair_silent(letter: Letter) -> Message | Moot:
     issue = letter.session.get_one(Issue, letter.ref("issue_id"))
     if not letter.sent and (issue.state is not IssueState.ESCALATED or issue.acknowledged_at is not None):
         return Moot("settled")
-    return views.chair_silent(letter.reader, issue=issue)
+    waited_for = [person.name for person in deciders(letter.who, issue, now=letter.now)]
+    return views.chair_silent(letter.reader, issue=issue, waited_for=waited_for)
 
 
 def _ladder_skipped(letter: Letter) -> Message:

@@ -25,7 +25,7 @@ from views.blocks import Message
 log = structlog.get_logger("focal.delivery")
 
 AT_ONCE = 4
-"""Posts on their way at the same time, each in another channel."""
+"""Posts on their way at the same time, each in another channel. No more are claimed: a kill would keep them waiting."""
 RENDERINGS = 5
 """How often a notice that cannot be rendered is tried."""
 NO_SUCH_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -69,7 +69,7 @@ class Sender:
         handled = 0
         self.room.budget.denied = False
         while not stopping():
-            claims = claim_due(self.room)
+            claims = claim_due(self.room, most=AT_ONCE)
             if not claims:
                 break
             handled += len(list(self._workers.map(self.send, claims)))

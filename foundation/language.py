@@ -26,7 +26,10 @@ LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 _MRKDWN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Characters that change how the text around them is shown, or that no database or screen should meet.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing (a Korean filler, an empty Braille cell)."""
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "mark only"
@@ -40,8 +43,12 @@ def escape(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return what a person typed without control characters, overrides and lone surrogates, trimmed."""
-    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+    """Return what a person typed without control characters, overrides and lone surrogates, trimmed.
+
+    Nothing is left of a text in which nothing can be seen.
+    """
+    kept = _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+    return kept if any(c.isprintable() and not c.isspace() and c not in _BLANK for c in kept) else ""
 
 
 @runtime_checkable
@@ -215,11 +222,15 @@ class Language:
 
     def day(self, on: date) -> str:
         """Return a day with its weekday and year."""
-        return format_date(on, "full", locale=self.locale)
+        return self._as_ordinal(on, format_date(on, "full", locale=self.locale))
 
     def short_day(self, on: date) -> str:
         """Return a day without its weekday, for tables and board lines."""
-        return format_date(on, "medium", locale=self.locale)
+        return self._as_ordinal(on, format_date(on, "medium", locale=self.locale))
+
+    def _as_ordinal(self, on: date, said: str) -> str:
+        """French writes the first of a month as an ordinal, which CLDR's formats do not know."""
+        return said.replace("1 ", "1er ", 1) if self.code == "fr" and on.day == 1 else said
 
     def clock_time(self, at: time | datetime) -> str:
         """Return hours and minutes of a local time."""

@@ -148,7 +148,7 @@ class _Source:
 
     def database_url(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if not value.startswith(DATABASES) or value in DATABASES:
+        if not value.startswith(DATABASES) or value in DATABASES or not _is_an_address(value):
             self.problems.append(
                 f"{name} is of no known kind: expected sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
             )
@@ -211,6 +211,18 @@ def _host(address: str) -> str | None:
     except ValueError:
         return None
     return parts.hostname if parts.scheme in {"http", "https"} else None
+
+
+def _is_an_address(url: str) -> bool:
+    """Whether a database's address can be read: its port may be no number."""
+    from sqlalchemy import make_url  # noqa: PLC0415 - a wrong setting is told without waiting for it
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _other_way(name: str) -> str:

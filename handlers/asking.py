@@ -66,14 +66,14 @@ def board(request: Request, session: Session, about: str, page: int = 1) -> Mess
     return kept(session, (who.task_force.version, seen, *alike), made)
 
 
-def area_now(request: Request, session: Session, about: str, _page: int = 1) -> Message:
+def area_now(request: Request, session: Session, about: str, page: int = 1) -> Message:
     """Show an area; `about` is its id, with the moment where it is past (`3@…`)."""
     who = directory(session)
     area, at = area_of(session, about)
     require_reader(who, request.actor, area)
     share = _can_share(request) and may_show(area, request.channel_id)
-    page = read_area(session, area, now=request.now, at=at)
-    return area_views.area_page(page, request.reader, about=about, share=share, pings=True)
+    found = read_area(session, area, now=request.now, at=at)
+    return area_views.area_page(found, request.reader, about=about, page=page, share=share, pings=True)
 
 
 def open_board(request: Request) -> Reply:
@@ -90,28 +90,24 @@ def open_area(request: Request) -> Reply:
 
 def share(request: Request) -> Reply:
     """**Share here**: what was asked goes to the whole channel, in its language, with who shared it."""
-    kind, _, about = request.value.partition(":")
+    kind, _, seen = request.value.partition(":")
+    about, _, page = seen.partition("#")
     with request.transaction() as session:
-        who, reader = directory(session), directory(session).channel_reader()
-        require_reader(who, request.actor)
-        if kind == "area":
-            area, at = area_of(session, about)
-            require_reader(who, request.actor, area)
-            if not may_show(area, request.channel_id):
-                raise Refusal(
-                    N_("{area} is only shown to members, so it cannot be shared here."), area=Names(area.name)
-                )
-            page = read_area(session, area, now=request.now, at=at)
-            message, subject = area_views.area_page(page, reader, about=about, share=False), area.key
+        reader = directory(session).channel_reader()
+        require_reader(directory(session), request.actor)
+        area, at = area_of(session, about) if kind == "area" else (None, moment_named(about))
+        if area is not None:
+            _require_shareable(request, session, area)
+            page_of_area = read_area(session, area, now=request.now, at=at)
+            message = area_views.area_page(page_of_area, reader, about=about, page=number(page), share=False)
         else:
-            at, area = moment_named(about), None
-            areas = areas_for_channel(who, request.channel_id, at=at)
+            areas = areas_for_channel(directory(session), request.channel_id, at=at)
             found = read_board(session, areas, now=request.now, at=at)
-            message, subject = board_views.board(found, reader, about=about, share=False), "board"
+            message = board_views.board(found, reader, about=about, page=number(page), share=False)
         record(
             session,
             act="answer.share",
-            subject=subject,
+            subject=area.key if area else "board",
             actor=request.actor,
             now=request.now,
             area_id=area_id(area) if area else None,
@@ -181,6 +177,12 @@ def _moment(request: Request, session: Session, typed: str | None) -> str:
     languages: Sequence[str] = [request.say.code]
     moment = read_moment(session, typed, now=request.now, languages=languages)
     return moment.isoformat() if moment < request.now else ""
+
+
+def _require_shareable(request: Request, session: Session, area: Area) -> None:
+    require_reader(directory(session), request.actor, area)
+    if not may_show(area, request.channel_id):
+        raise Refusal(N_("{area} is only shown to members, so it cannot be shared here."), area=Names(area.name))
 
 
 def _can_share(request: Request) -> bool:

@@ -65,12 +65,12 @@ def areas_page(request: Request, session: Session, _about: str, page: int) -> Me
     return who_views.areas(found.areas, request.reader, page=page)
 
 
-def who_page(request: Request, session: Session, about: str, _page: int) -> Message:
+def who_page(request: Request, session: Session, about: str, page: int) -> Message:
     """Show who is who in an area."""
     who = directory(session)
     area, _ = area_of(session, about)
     require_reader(who, request.actor, area)
-    return who_views.who_is_who(area, who, request.reader, _away(request, who))
+    return who_views.who_is_who(area, who, request.reader, _away(request, who), page=page)
 
 
 def search_page(request: Request, session: Session, about: str, page: int) -> Message:

@@ -1,13 +1,19 @@
 """`help [topic]`: what there is to type, by role; and what was probably meant by a word that is no command."""
 
-from rapidfuzz import fuzz, process
-
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import readable
 from models.structure import Area
 from services.areas import find_area
 from services.directory import Directory, directory
-from services.rights import is_chair, may_contribute, may_manage, may_read_journal, require_reader, seats_spoken_for
+from services.rights import (
+    is_chair,
+    is_secretariat,
+    may_contribute,
+    may_manage,
+    may_read_journal,
+    require_reader,
+    seats_spoken_for,
+)
 from views import help_pages as views
 from views.help_pages import TOPICS, WORDS, For
 
@@ -43,13 +49,15 @@ def unknown(word: str, rest: str) -> Handler:
             typed = readable(f"{word} {rest}".strip(), who)
             found = find_area(who, typed, actor=request.actor)
             area = found if isinstance(found, Area) else None
-            return Answer(views.unknown(typed[:60], nearest_command(word), area, who.task_force.command, request.say))
+            return Answer(views.unknown(typed, nearest_command(word), area, who.task_force.command, request.say))
 
     return offer
 
 
 def nearest_command(word: str) -> str | None:
     """Return the command that a word was probably meant to be."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - see services.areas
+
     found = process.extractOne(word.casefold(), WORDS, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else None
 
@@ -59,7 +67,7 @@ def _groups(who: Directory, request: Request) -> set[For]:
     groups = {For.ALL}
     if may_contribute(who, actor):
         groups.add(For.MEMBERS)
-    if seats_spoken_for(who, actor, now=now) or may_manage(who, actor, now=now):
+    if seats_spoken_for(who, actor, now=now) or is_secretariat(who, actor):
         groups.add(For.FOCAL_POINTS)
     if is_chair(who, actor, now=now):
         groups.add(For.CHAIR)

@@ -17,6 +17,7 @@ from services.issues import Draft, card
 from services.positions import require_units, state_position
 from services.rights import require_contributor
 from views import decisions, ids, issue_forms
+from views.issue_words import stance as stance_words
 from views.issues import step_line
 
 
@@ -96,8 +97,11 @@ def post_position(request: Request, issue: Issue, stance: str, text: str, unit_i
             session, actor=request.actor, now=request.now, issue_id=issue.id or 0, stance=stance, text=text,
             unit_id=unit_id,
         )  # fmt: skip
-        unit = directory(session).unit_key(stated.unit_id)
-    return told(request, N_("The position of {unit} on {ref} is noted."), unit=unit, ref=issue.ref)
+        who = directory(session)
+        unit = who.unit_key(stated.unit_id)
+        noted = next(one for one in card(session, issue.id or 0, who, request.now).positions if one.unit == unit)
+    return told(request, N_("The position of {unit} on {ref} is noted: {stance}."), unit=unit, ref=issue.ref,
+                stance=stance_words(request.say, noted))  # fmt: skip
 
 
 def set_owner(request: Request, issue: Issue, slack_id: str) -> Reply:

@@ -16,7 +16,7 @@ from handlers.message_links import message_link
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
-from models.issues import Issue, stances
+from models.issues import Issue
 from services import issues
 from services.actions import find_action
 from services.areas import split_area
@@ -24,7 +24,7 @@ from services.directory import directory
 from services.issue_lookup import find_issue, read_number
 from services.issue_rights import require_steering
 from services.issues import Draft
-from services.positions import needs_reason
+from services.positions import needs_reason, split_stance
 from services.rights import require_contributor
 from services.typed_dates import read_when
 from views import decisions, ids, issue_forms
@@ -78,14 +78,12 @@ def comment(request: Request) -> Reply:
 
 
 def position(request: Request) -> Reply:
-    """`issue position ISS-1 [agree|object|comment] text`; the form where something is missing."""
+    """`issue position ISS-1 agree|object|comment text`; the form where something is missing or not clear."""
     issue, text = _issue_and_text(request)
     with request.reading() as session:
-        known = stances(directory(session).task_force.positions)
-    word, rest = first_word(text)
-    stance, reason = (word.casefold(), rest) if word.casefold() in known else ("comment", text)
-    if stance not in known or not text or (needs_reason(stance) and not reason):
-        return acts.open_position(request, issue, stance=stance if text else None, text=reason)
+        stance, reason = split_stance(directory(session).task_force.positions, text)
+    if stance is None or (needs_reason(stance) and not reason):
+        return acts.open_position(request, issue, stance=stance, text=reason)
     return acts.post_position(request, issue, stance, reason, None)
 
 
@@ -99,8 +97,9 @@ def assign(request: Request) -> Reply:
             request.open_form(issue_forms.assign_form(request.say, issue))
             return None
         person = request.actor if rest.casefold() == "me" else person_named(directory(session), rest)
+        shown = readable(rest, directory(session))
     if person is None:
-        raise Refusal(N_("“{typed}” is not a member of the task force. Choose a member."), typed=rest)
+        raise Refusal(N_("“{typed}” is not a member of the task force. Choose a member."), typed=shown)
     return acts.set_owner(request, issue, person.slack_id)
 
 

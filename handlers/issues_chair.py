@@ -1,6 +1,7 @@
 """What whoever decides does in Slack: the buttons of the chair's alert, and their forms."""
 
 from foundation.language import N_, Speakable, Words
+from handlers.hints import number
 from handlers.issue_texts import issue_of_click, issue_of_form, told
 from handlers.request import Handler, Reply, Request
 from models.issues import DecisionOutcome
@@ -66,6 +67,7 @@ def decide(request: Request) -> Reply:
     verdict = Verdict(
         DecisionOutcome(chosen) if chosen in set(DecisionOutcome) else None, request.typed(ids.TEXT),
         owner_slack_id=request.typed(ids.OWNER) or None, due=request.chosen_day(ids.DUE),
+        round=number(request.metadata.get("round")) or None,
     )  # fmt: skip
     with request.transaction() as session:
         issue = issue_of_form(request, session)

@@ -19,7 +19,6 @@ from views.paging import which_area
 
 _RECORD = re.compile(r"(?P<kind>iss|mtg|act|dec)[\s#\-‐-―]*(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _CSV = re.compile(r"\s+csv$", re.IGNORECASE)
-CSV_PAGE = 25
 
 
 def command(request: Request) -> Reply:
@@ -46,7 +45,7 @@ def csv_chapter(request: Request, session: Session, about: str, page: int) -> Me
     subject = _subject(request, who, about)
     if isinstance(subject, Message):
         return subject
-    found = read_journal(session, subject, actor=request.actor, now=request.now, page=page, size=CSV_PAGE)
+    found = read_journal(session, subject, actor=request.actor, now=request.now, page=page)
     return views.as_csv(_name(request, subject), about, found, who, request.reader)
 
 

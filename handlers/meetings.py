@@ -1,4 +1,4 @@
-"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold`, and their form and buttons."""
+"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold | close`, their form and buttons."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -7,6 +7,7 @@ from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day
 from handlers.request import Answer, Reply, Request
+from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
 from models.meetings import Meeting
 from services import meeting_lookup as lookup
@@ -25,7 +26,10 @@ def command(request: Request) -> Reply:
     act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
-            N_("I do not know `meeting {word}`. Use `meeting schedule`, `list`, `show`, `move`, `cancel` or `hold`."),
+            N_(
+                "I do not know `meeting {word}`. "
+                "Use `meeting schedule`, `list`, `show`, `move`, `cancel`, `hold` or `close`."
+            ),
             word=word,
         )
     request.text = rest
@@ -71,6 +75,7 @@ def cancel(request: Request) -> Reply:
         raise Refusal(N_("Say which meeting: for example `meeting cancel MTG-1`. `meeting list` shows them all."))
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, word, now=request.now)
+        reason = readable(reason, directory(session))
         rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now, reason=reason)
     return Answer(views.cancelled(meeting, reader=request.reader))
 
@@ -81,6 +86,14 @@ def hold(request: Request) -> Reply:
         meeting = lookup.meeting_to_hold(session, request.text, now=request.now)
         rules.hold_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
     return Answer(views.held(meeting, reader=request.reader))
+
+
+def close(request: Request) -> Reply:
+    """`meeting close [MTG-1]`: it is over."""
+    with request.transaction() as session:
+        meeting = lookup.meeting_to_close(session, request.text, now=request.now)
+        rules.close_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
+    return Answer(views.closed(meeting, reader=request.reader))
 
 
 def show(request: Request) -> Reply:
@@ -153,7 +166,7 @@ def undo(request: Request) -> Reply:
     """**Undo** of a scheduling: the meeting is cancelled."""
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, request.value, now=request.now)
-        rules.undo_scheduling(session, actor=request.actor, meeting=meeting, now=request.now)
+        rules.cancel_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
     return Answer(views.cancelled(meeting, reader=request.reader), replace=True)
 
 
@@ -165,7 +178,7 @@ def _appointment(request: Request, who: Directory, zone: str | None = None) -> t
     )
     if read.time is None:
         raise Refusal(N_("At what time? Write day and time, like `2026-12-03 14:30`."))
-    return Appointment(datetime.combine(read.date, read.time), read.zone), read.rest
+    return Appointment(datetime.combine(read.date, read.time), read.zone), readable(read.rest, who)
 
 
 def _unmistakable(local: datetime, zone: str) -> datetime:
@@ -208,6 +221,7 @@ ACTS = {
     "move": move,
     "cancel": cancel,
     "hold": hold,
+    "close": close,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -19,6 +20,9 @@ from foundation.settings import Settings
 from models.delivery import InboxEntry
 from models.people import Person
 from views.blocks import Block, Message
+
+OVERTAKEN = ("hash_conflict", "not_found")
+"""What Slack says of a form that was changed again, or closed, since the click that came from it."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,11 @@ class Request:
         """Change the open form that this click came from, unless it changed meanwhile."""
         self.stop_reading()
         shown = self.payload.get("view") or {}
-        self.office.slack.views_update(view_id=shown.get("id"), hash=shown.get("hash"), view=view)
+        try:
+            self.office.slack.views_update(view_id=shown.get("id"), hash=shown.get("hash"), view=view)
+        except SlackApiError as error:
+            if error.response.get("error") not in OVERTAKEN:
+                raise
 
     def typed(self, name: str) -> str:
         """Return what was typed or chosen in a field of the form, cleaned; empty when nothing was."""

@@ -11,7 +11,7 @@ from handlers.request import Answer, Reply, Request
 from handlers.typing_forgiven import first_word
 from services.directory import Directory, directory
 from services.rights import require_reader
-from services.settings import Wishes, change_settings, wishes_of, zone_named
+from services.settings import Wishes, change_settings, language_named, wishes_of, zone_named
 from views import ids
 from views import settings as views
 from views.settings import AS_BEFORE
@@ -80,7 +80,7 @@ def _chosen(value: str) -> str | None:
 
 
 TYPED: dict[str, Callable[[Directory, Wishes, str], Wishes]] = {
-    "language": lambda _who, wishes, value: replace(wishes, language=_chosen(value.casefold())),
+    "language": lambda _who, wishes, value: replace(wishes, language=language_named(value) if _chosen(value) else None),
     "zone": lambda who, wishes, value: replace(wishes, zone=zone_named(who, value) if _chosen(value) else None),
     "hours": lambda _who, wishes, value: replace(wishes, hours=_chosen(value.replace("–", "-"))),
     "days": lambda _who, wishes, value: replace(wishes, days=_chosen(value.casefold())),

@@ -7,7 +7,8 @@ from services.directory import Directory
 from services.folding import fold_name
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
-_CHANNEL = re.compile(r"<#C[A-Z0-9]+\|([^<>]+)>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|([^<>]*))?>")
+_EVERYONE = re.compile(r"<!(?:([a-z]+)|subteam\^[A-Z0-9]+)(?:\|@?([^<>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]+)(?:\|([^<>]+))?>")
 
 
@@ -22,7 +23,8 @@ def readable(text: str, who: Directory | None = None) -> str:
         shown = match[2]
         return match[1] if not shown or shown in match[1] else f"{shown} ({match[1]})"
 
-    spelt = _LINK.sub(link, _CHANNEL.sub(r"#\1", _PERSON.sub(person, text)))
+    spelt = _LINK.sub(link, _CHANNEL.sub(lambda match: f"#{match[2] or match[1]}", _PERSON.sub(person, text)))
+    spelt = _EVERYONE.sub(lambda match: f"@{match[2] or match[1] or 'group'}", spelt)
     return spelt.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

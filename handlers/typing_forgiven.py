@@ -7,7 +7,10 @@ from foundation.language import clean
 OPTIONS = ("at", "unit", "for", "overwrite")
 """Every `--option` that a command takes."""
 
-_DASHED = re.compile(rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)", re.IGNORECASE)
+_DASHED = re.compile(
+    rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)(?!for\b(?![ =]+[@<\"“„«]))", re.IGNORECASE
+)
+"""Of `—for` only what names somebody: a sentence may say "—for now—"."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _SIGNS = {

@@ -23,6 +23,8 @@ def confirm_now(request: Request, area: Area, unit: Unit | None, on_behalf: Pers
             )
             return Answer(told(session, kept, request))
     except SaySomething as refusal:
+        if request.trigger_id is None:
+            raise
         open_update_form(request, area=area, unit=unit, note=refusal.mrkdwn(request.say))
         return None
 

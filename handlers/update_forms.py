@@ -17,7 +17,7 @@ from services.area_cards import card_channel
 from services.directory import Directory, area_id, directory
 from services.drafts import open_draft
 from services.rights import is_secretariat
-from services.speaking import own_areas, require_some_area, units_spoken_for, units_to_report
+from services.speaking import own_areas, require_some_area, units_seated, units_spoken_for
 from services.update_history import latest_content
 from services.updates import changeable_update
 from views import ids
@@ -34,8 +34,8 @@ def open_update_form(
         who = directory(session)
         own = own_areas(who, request.actor, now=request.now)
         chosen = area or (own[0] if len(own) == 1 else None)
-        form = _form(session, request.actor, chosen, unit, now=request.now)
-        form = replace(form, typed=typed or Typed(), note=note, on_behalf=on_behalf, hints=hints or {})
+        form = _form(session, request.actor, chosen, unit, on_behalf, now=request.now)
+        form = replace(form, typed=typed or Typed(), note=note, hints=hints or {})
         view = update_form(form, who, request.reader)
     request.open_form(view)
 
@@ -79,10 +79,8 @@ def follow_choice(request: Request) -> None:
     with request.reading() as session:
         who = directory(session)
         area, unit = chosen_area(request, who), chosen_unit(request, who)
-        on_behalf = who.by_slack_id(request.typed(ids.FOR_WHOM))
-        form = _form(session, request.actor, area, unit, now=request.now)
-        form = replace(form, typed=typed_in(request), hints=request.metadata,
-                       on_behalf=on_behalf.slack_id if on_behalf else None)  # fmt: skip
+        form = _form(session, request.actor, area, unit, request.typed(ids.FOR_WHOM) or None, now=request.now)
+        form = replace(form, typed=typed_in(request), hints=request.metadata)
         view = update_form(form, who, request.reader)
     request.update_form(_with_notes_of(request, view))
 
@@ -106,17 +104,22 @@ def typed_in(request: Request) -> Typed:
     )  # fmt: skip
 
 
-def _form(session: Session, actor: Person, area: Area | None, unit: Unit | None, *, now: datetime) -> UpdateForm:
+def _form(
+    session: Session, actor: Person, area: Area | None, unit: Unit | None, on_behalf: str | None, *, now: datetime
+) -> UpdateForm:
     who = directory(session)
     areas = require_some_area(who, actor, area, now=now)
-    units = units_to_report(who, actor, area, now=now) if area else []
+    speaks = area is None or bool(units_spoken_for(who, actor, area, now=now))
+    for_others = is_secretariat(who, actor) and (on_behalf is not None or not speaks)
+    units: list[Unit] = []
+    if area is not None:
+        units = units_seated(who, area) if for_others else units_spoken_for(who, actor, area, now=now)
     if unit is None or unit.id not in {u.id for u in units}:
         unit = units[0] if len(units) == 1 else None
     last = latest_content(session, area_id=area_id(area), unit_id=unit.id or 0) if area and unit else None
-    speaks = area is None or bool(units_spoken_for(who, actor, area, now=now))
     return UpdateForm(
         areas=areas, area=area, units=units, unit=unit, last=last, channel=card_channel(who, area) if area else None,
-        for_others=is_secretariat(who, actor) and not speaks,
+        for_others=for_others, on_behalf=on_behalf if for_others else None,
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.update_acts import confirm_now, is_private, told
 from handlers.update_forms import chosen_area, chosen_unit, follow_choice, open_edit_form, open_update_form, typed_in
+from handlers.updates_typed import whom
 from services.area_cards import card_channel
 from services.cycles import owed_meeting
 from services.directory import directory
 from services.drafts import open_draft, settle_draft
+from services.obligations import is_owed
 from services.updates import edit_update, file_update, withdraw_update
 from views import ids, updates
-from views.blocks import INPUT
 from views.updates import Typed
 
 # -- the form ---------------------------------------------------------------------------------------------------------
@@ -34,9 +35,10 @@ def submitted(request: Request) -> Reply:
         area = chosen_area(request, who)
         if area is None:
             raise FieldRefusal(ids.AREA, N_("Choose an area."))
+        for_whom = request.typed(ids.FOR_WHOM)
         filed = file_update(
             session, actor=request.actor, area=area, unit=chosen_unit(request, who), health=typed.health,
-            on_behalf=who.by_slack_id(request.typed(ids.FOR_WHOM)), permalink=link_in_form(request),
+            on_behalf=whom(who, f"<@{for_whom}>" if for_whom else None), permalink=link_in_form(request),
             now=request.now, **texts,
         )  # fmt: skip
         if "draft" in hints:
@@ -66,11 +68,7 @@ def use_as_update(request: Request) -> Reply:
     message = request.payload.get("message") or {}
     with request.reading() as session:
         text = clean(readable(message.get("text") or "", directory(session)))
-    too_long = request.say.m("This message is longer than a field of the form: only its beginning is here.")
-    open_update_form(
-        request, typed=Typed(changed=text), hints={"permalink": message_link(request)},
-        note=too_long if len(text) > INPUT else "",
-    )  # fmt: skip
+    open_update_form(request, typed=Typed(changed=text), hints={"permalink": message_link(request)})
     return None
 
 
@@ -113,7 +111,8 @@ def withdraw(request: Request) -> Reply:
         taken_back = withdraw_update(
             session, actor=request.actor, update_id=number(request.value.removeprefix("withdraw:")), now=request.now
         )
-        message = updates.withdrawn(taken_back, directory(session), request.reader)
+        owed = is_owed(session, taken_back.area_id, taken_back.unit_id, request.now)
+        message = updates.withdrawn(taken_back, directory(session), request.reader, owed=owed)
     return Answer(message, replace=is_private(request))
 
 

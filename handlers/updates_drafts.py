@@ -1,16 +1,20 @@
 """What people write to the bot, in direct messages, by mention or answering a reminder; and the drafts made of it."""
 
+import re
+
 from sqlmodel import Session
 
-from foundation.language import N_, clean
+from foundation.language import N_
 from handlers.hints import number
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import readable, without_mention
 from handlers.typing_forgiven import first_word, forgive
 from handlers.update_acts import is_private, told
 from handlers.update_forms import open_draft_form
+from handlers.updates_typed import take_options
 from models.updates import Draft, Health
-from services.directory import directory
+from services.areas import split_area
+from services.directory import Directory, directory
 from services.drafts import (
     answer_with_draft,
     complete_draft,
@@ -20,14 +24,18 @@ from services.drafts import (
     read_draft,
 )
 from services.folding import fold_name
+from services.health_words import split_health
 from services.rights import require_reader
 from services.speaking import areas_to_report, require_some_area
-from services.typed_updates import TypedUpdate, read_update
+from services.typed_updates import read_update
 from views import drafts, ids
 
 GREETINGS = N_("hello, hi, hey, good morning, good afternoon, good evening, thanks, thank you, ok")
 """Separated by commas: what people write to the bot that is no update."""
 UPDATE = "update"
+SENTENCE = 4
+"""Chinese characters that may be a sentence: it is written without spaces."""
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def written(request: Request) -> Reply:
@@ -49,33 +57,33 @@ def mentioned(request: Request) -> Reply:
 def _understand(request: Request, text: str, *, thread_ts: str | None) -> Reply:
     text = forgive(text)
     word, rest = first_word(text)
-    if word.casefold() == UPDATE:
-        text = rest
+    reports = word.casefold() == UPDATE
     with request.reading() as session:
         who = directory(session)
         require_reader(who, request.actor)
-        shown = clean(readable(text, who))
-        typed = read_update(who, shown, actor=request.actor, say=request.say, prose=True)
-        reports = areas_to_report(who, request.actor, now=request.now)
-        no_update = drafts.no_draft([request.say.of(a.name) for a in reports], who.task_force.command, request.say)
-    recognised = typed.area is not None or typed.health is not None or bool(typed.named)
-    command = None if recognised or thread_ts or word.casefold() == UPDATE else _command(word)
-    if command is not None:
-        request.text = rest
-        return command(request)
-    if not recognised and (not shown or _is_greeting(request, shown)):
-        return Answer(no_update)
-    return _keep(request, typed, thread_ts)
-
-
-def _keep(request: Request, typed: TypedUpdate, thread_ts: str | None) -> Reply:
+        command = None if reports or thread_ts or _begins_as_update(request, who, text) else _command(word)
+        if command is not None:
+            request.text = rest
+            return command(request)
+        shown, unit, on_behalf = take_options(rest if reports else text, who)
+        typed = read_update(who, shown, actor=request.actor, prose=True)
+        recognised = typed.area is not None or typed.health is not None or bool(typed.named)
+        if not recognised and _says_nothing(request, shown, answering=bool(thread_ts)):
+            areas = [request.say.of(area.name) for area in areas_to_report(who, request.actor, now=request.now)]
+            return Answer(drafts.no_draft(areas, who.task_force.command, request.say))
+        require_some_area(who, request.actor, typed.area, now=request.now)
     with request.transaction() as session:
-        require_some_area(directory(session), request.actor, typed.area, now=request.now)
         kept = keep_draft(
-            session, typed, actor=request.actor, now=request.now, channel_id=request.channel_id, thread_ts=thread_ts
-        )
+            session, typed, actor=request.actor, unit=unit, on_behalf=on_behalf, now=request.now,
+            channel_id=request.channel_id, thread_ts=thread_ts,
+        )  # fmt: skip
         answer_with_draft(session, kept, to=request.actor, now=request.now)
     return None
+
+
+def _begins_as_update(request: Request, who: Directory, text: str) -> bool:
+    """Return whether a text begins with the name of an area or with a health, and so with no command."""
+    return split_area(who, readable(text, who), actor=request.actor)[0] is not None or split_health(text)[0] is not None
 
 
 def _command(word: str) -> Handler | None:
@@ -84,9 +92,12 @@ def _command(word: str) -> Handler | None:
     return COMMANDS.get(word.casefold()) if word else None
 
 
-def _is_greeting(request: Request, text: str) -> bool:
+def _says_nothing(request: Request, text: str, *, answering: bool) -> bool:
+    """Return whether a text is no update: a greeting, signs alone, or one word that does not answer a reminder."""
     known = {fold_name(word) for list_ in (GREETINGS, request.say.t(GREETINGS)) for word in list_.split(",")}
-    return fold_name(text.rstrip("!.?")) in known or len(text.split()) == 1
+    if fold_name(text.rstrip("!.?")) in known or not any(char.isalnum() for char in text):
+        return True
+    return not answering and len(text.split()) == 1 and len(_HAN.findall(text)) < SENTENCE
 
 
 # -- the buttons of a draft -------------------------------------------------------------------------------------------

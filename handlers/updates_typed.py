@@ -24,8 +24,8 @@ def update(request: Request) -> Reply:
     """`update [AREA] [HEALTH] [text | next: … | help: …] [--unit TSB --for @name]`."""
     with request.reading() as session:
         who = directory(session)
-        text, unit, on_behalf = _options(request, who)
-        typed = read_update(who, text, actor=request.actor, say=request.say, prose=False)
+        text, unit, on_behalf = take_options(request.text, who)
+        typed = read_update(who, text, actor=request.actor, prose=False)
         require_some_area(who, request.actor, typed.area, now=request.now)
     says_nothing = typed.health is None and not typed.changed and not typed.next_steps and not typed.help_needed
     if says_nothing and not typed.named:
@@ -36,8 +36,6 @@ def update(request: Request) -> Reply:
         return Answer(updates.which_area(typed.named, offered, ids.UPDATE_OPEN, request.say))
     if typed.area and typed.health and typed.changed:
         return _post(request, typed, typed.area, unit, on_behalf)
-    if typed.area and typed.health:
-        return Answer(updates.words_missing(typed.area, unit, request.say))
     return _ask_for_the_rest(request, typed, unit, on_behalf)
 
 
@@ -65,7 +63,7 @@ def confirm(request: Request) -> Reply:
     with request.reading() as session:
         who = directory(session)
         require_reader(who, request.actor)
-        text, unit, on_behalf = _options(request, who)
+        text, unit, on_behalf = take_options(request.text, who)
         own = own_areas(who, request.actor, now=request.now)
         if not text and len(own) != 1:
             raise Refusal(N_("Of which area? For example `confirm climate`."))
@@ -90,16 +88,22 @@ def note(request: Request) -> Reply:
     return Answer(updates.note_added(area, request.say))
 
 
-def _options(request: Request, who: Directory) -> tuple[str, Unit | None, Person | None]:
-    unit_key, text = take_option(request.text, "unit")
+def take_options(text: str, who: Directory) -> tuple[str, Unit | None, Person | None]:
+    """Take `--unit TSB --for @name` out of a typed text. Returns (the rest as people read it, the unit, the person)."""
+    unit_key, text = take_option(text, "unit")
     name, text = take_option(text, "for")
     unit = who.unit_by_key(unit_key) if unit_key else None
-    on_behalf = person_named(who, name) if name else None
     if unit_key is not None and unit is None:
         keys = ", ".join(u.key for u in who.units)
         raise FieldRefusal(ids.UNIT, N_("There is no unit called “{typed}”. The units are {units}."),
                            typed=unit_key, units=keys)  # fmt: skip
-    if name is not None and on_behalf is None:
+    return clean(readable(text, who)), unit, whom(who, name)
+
+
+def whom(who: Directory, named: str | None) -> Person | None:
+    """Return the member on whose behalf something is said; None if nobody was named. Refuses who is no member."""
+    person = person_named(who, named) if named else None
+    if named is not None and person is None:
         raise FieldRefusal(ids.FOR_WHOM, N_("“{typed}” is nobody in the task force. Choose them from Slack's list."),
-                           typed=readable(name, who))  # fmt: skip
-    return clean(readable(text, who)), unit, on_behalf
+                           typed=readable(named, who))  # fmt: skip
+    return person

@@ -158,6 +158,15 @@ class Pause(SQLModel, table=True):
     reason: str = ""
 
 
+class Allowance(SQLModel, table=True):
+    """What was left of a bucket of Slack's limits at a moment of the real clock, shared by all replicas."""
+
+    bucket: str = Field(primary_key=True)
+    level: float
+    """Calls that could still be made at once."""
+    at: datetime = instant(index=True)
+
+
 class Pulse(SQLModel, table=True):
     """The last time a part of the engine was seen at work (the real clock), for health and the auditor."""
 

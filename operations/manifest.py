@@ -21,6 +21,12 @@ NAME, DESCRIPTION = (
     "Focal",
     "The coordination desk of a task force: status updates, fair reminders, issues on their way to the chair.",
 )
+USAGE = (
+    "[status [AREA] | update [AREA] | note AREA TEXT | issue raise/list/show/comment/position/escalate/resolve | "
+    "meeting schedule/list/show/move/cancel/hold | history AREA | areas | who AREA | search WORDS | away FROM TO | "
+    "reminders | journal [AREA] | settings | help [topic]]"
+)
+"""What may follow the command; small letters are typed as they are, which the practice workspace completes."""
 
 
 def manifest(*, transport: Literal["socket", "http"], command: str = "/isctf", url: str | None = None) -> Json:
@@ -31,7 +37,7 @@ def manifest(*, transport: Literal["socket", "http"], command: str = "/isctf", u
     slash_command = {
         "command": command,
         "description": "Status, updates, issues and meetings of the task force",
-        "usage_hint": "[status | update | issue | meeting | help]",
+        "usage_hint": USAGE,
         "should_escape": True,
     }
     return {

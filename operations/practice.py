@@ -12,7 +12,8 @@ from foundation.database import Database
 from foundation.settings import SLACK, Settings
 from models.structure import TaskForce
 from operations.cannot import Cannot
-from operations.records import load_first, read_checked, read_file
+from operations.records import is_empty
+from operations.task_force import load_file, read_checked, read_file
 from services.task_force_file import load
 
 DATABASE, WORLD = Path("data/practice.db"), Path("data/practice-world.json")
@@ -53,13 +54,11 @@ def free_port() -> int:
 
 def match_records(database: Database, file: Path, *, now: datetime) -> None:
     """Begin both anew where one is missing: messages without records, or records of messages that never were."""
-    with database.reading() as session:
-        known = session.get(TaskForce, 1) is not None
-    if known and not WORLD.exists():
-        begin_anew(database, file, now=now)
-    elif not known:
+    if is_empty(database):
         WORLD.unlink(missing_ok=True)
-        load_first(database, file, now=now)
+        load_file(database, file, now=now, first=True)
+    elif not WORLD.exists():
+        begin_anew(database, file, now=now)
 
 
 def begin_anew(database: Database, file: Path, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Opening the records: the database in order and up to date, and the task force in it."""
+"""Opening the records: the database in order and up to date, and whether a task force is in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session
 
 import models  # noqa: F401 - registers every table
 from foundation.database import Database, DatabaseInUse, sole_process
@@ -18,12 +17,9 @@ from models.people import Person
 from models.schema import SchemaUnknown, upgrade
 from models.structure import TaskForce
 from operations.cannot import Cannot
-from services.directory import directory, person_of
+from services.directory import person_of
 from services.erasure import erase_person
-from services.outbox import RESTORED_AT, refresh
-from services.task_force_file import Difference, Mistakes, TaskForceFile, WouldUndoSlack, dump, load, read
-from services.vacant_seats import SUBJECT as VACANT
-from services.vacant_seats import report_vacant
+from services.outbox import RESTORED_AT
 
 QUICK_CHECK_BYTES = 64 * 1024 * 1024
 """A SQLite file up to this size is checked at every start: it takes less than a tenth of a second."""
@@ -71,58 +67,10 @@ def remember_restore(database: Database) -> None:
         database.memory[RESTORED_AT] = rules.restored_at if rules else None
 
 
-def load_first(database: Database, file: Path, *, now: datetime) -> Difference | None:
-    """Load the task-force file if the database has no task force yet; None if it has. Raises `Cannot`."""
+def is_empty(database: Database) -> bool:
+    """Whether no task force was loaded into the records yet."""
     with database.reading() as session:
-        if session.get(TaskForce, 1) is not None:
-            return None
-    return load_file(database, file, now=now, first=True)
-
-
-def load_file(
-    database: Database, file: Path, *, now: datetime, overwrite: bool = False, first: bool = False
-) -> Difference | None:
-    """Make the task force what a file says; with `first` only if there is none yet. Raises `Cannot`."""
-    text = read_file(file)
-    try:
-        with database.transaction() as session:
-            if first and session.get(TaskForce, 1) is not None:
-                return None
-            found = load(session, text, actor=None, now=now, overwrite=overwrite)
-            if not first:
-                _tell_vacant(session, now=now)
-            return found
-    except Mistakes as mistakes:
-        raise Cannot("\n".join([f"{file} cannot be loaded; nothing was changed:", *mistakes.lines])) from None
-    except WouldUndoSlack as undone:
-        advice = "Nothing was changed. `dump` writes a file that has these changes; --overwrite undoes them."
-        raise Cannot("\n".join([*undone.lines, advice])) from None
-
-
-def _tell_vacant(session: Session, *, now: datetime) -> None:
-    """Owe the secretariat the news of vacant seats, and have what it was told before show what the file settled."""
-    refresh(session, VACANT, now=now)
-    report_vacant(session, directory(session).seats, now=now)
-
-
-def dump_file(database: Database) -> str:
-    """Return the task force as a file. Raises `Cannot` where there is none."""
-    with database.reading() as session:
-        text = dump(session)
-    if not text:
-        raise Cannot("No task force is loaded yet. Use `load FILE`.")
-    return text
-
-
-def known_command(settings: Settings) -> str:
-    """Return the slash command of the task force in the records, else in the file, else the usual one."""
-    url = sa.make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or Path(url.database or "").is_file():
-        with open_records(settings) as database, database.reading() as session:
-            rules = session.get(TaskForce, 1)
-            if rules is not None:
-                return rules.command
-    return read_checked(settings.task_force_file).command if settings.task_force_file.exists() else "/isctf"
+        return session.get(TaskForce, 1) is None
 
 
 def erase_by_slack_id(database: Database, slack_id: str, *, now: datetime) -> str:
@@ -137,27 +85,6 @@ def erase_by_slack_id(database: Database, slack_id: str, *, now: datetime) -> st
         raise Cannot(refusal.plain(language("en"))) from None
 
 
-def read_file(file: Path) -> str:
-    """Return the text of a task-force file. Raises `Cannot`."""
-    try:
-        return file.read_text("utf-8")
-    except FileNotFoundError:
-        raise Cannot(
-            f"There is no task-force file {file}. Copy examples/isc-tf.yaml and put your members in it; "
-            "TASK_FORCE_FILE names the one that `run` begins with."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Cannot(f"{file} cannot be read as text: {error}.") from None
-
-
-def read_checked(file: Path) -> TaskForceFile:
-    """Return the content of a task-force file. Raises `Cannot`."""
-    try:
-        return read(read_file(file))
-    except Mistakes as mistakes:
-        raise Cannot("\n".join([f"{file} is not in order:", *mistakes.lines])) from None
-
-
 def _check(database: Database) -> None:
     """Raise `DatabaseError` for a small SQLite file that is damaged; a large one shows it when it is read."""
     file = Path(database.url.database or "")
@@ -170,4 +97,4 @@ def _check(database: Database) -> None:
 
 
 def _cause(error: DatabaseError) -> str:
-    return str(error.orig).strip().splitlines()[-1]
+    return " ".join(str(error.orig).split())

@@ -20,7 +20,7 @@ def refused(error: str, sentence: str) -> Json:
 def not_delivered(who: str, failure: NotDeliveredError) -> Json:
     """The sentence that a person sees when the app did not take what they did."""
     if failure.code == "operation_timeout":
-        return refused(failure.code, f"{who} did not respond in time (operation_timeout)")
+        return refused(failure.code, f"{who} did not respond in time (operation_timeout)") | {"name": who}
     return refused(failure.code, f"{who} failed ({failure.code})")
 
 
@@ -86,7 +86,7 @@ async def command(workspace: Workspace, person: Person, channel: Channel, line: 
     word, _, text = line.partition(" ")
     installed = workspace.manifest.command(word)
     if installed is None:
-        return refused("unknown_command", f"{word} is not a valid command.")
+        return refused("unknown_command", f"{word} is not a valid command.") | {"name": word}
     text = text.strip()
     if installed.get("should_escape"):
         text = with_references(workspace.world, text, named=True)
@@ -171,6 +171,10 @@ def open_home(workspace: Workspace, user: str) -> Json:
 
 def mark_read(workspace: Workspace, user: str, channel_id: str, ts: str) -> Json:
     channel = visible_channel(workspace, user, channel_id)
-    channel.read[user] = max(ts, channel.read.get(user, ""))
+    before = channel.read.get(user, "")
+    if channel.kind == "im":
+        workspace.tour.read(each for each in channel.messages if before < each["ts"] <= ts)
+    channel.read[user] = max(ts, before)
+    workspace.live.tell([user], {"type": "read", "channel": channel_id, "ts": channel.read[user]})
     workspace.keep()
     return {"ok": True}

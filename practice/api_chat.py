@@ -12,31 +12,42 @@ from practice.workspace import Workspace, copy_of
 from practice.world import BOT_ID, BOT_USER, Channel
 
 LONGEST_TEXT = 40_000
+LONGEST_EDIT = 4_000
 
 
 def find_channel(workspace: Workspace, wanted: str) -> Channel:
-    """A channel that the bot may know of: by id, by #name, or a person's id for their direct messages."""
-    world = workspace.world
-    if wanted in world.people and wanted != BOT_USER:
-        return world.direct(wanted)
-    channel = world.channel(wanted)
+    """A channel that the bot may know of, by id."""
+    return _known(workspace.world.channels.get(wanted))
+
+
+def addressed_channel(workspace: Workspace, arguments: Arguments) -> Channel:
+    """Where a post may go: only posting takes a #name, or a person's id for their direct messages."""
+    wanted = arguments.required("channel", error="channel_not_found")
+    return writable(workspace, _known(workspace.world.addressed(wanted)))
+
+
+def _known(channel: Channel | None) -> Channel:
     if channel is None or (channel.kind == "private" and not channel.has_bot()):
         raise SlackError("channel_not_found")
     return channel
 
 
 def writable_channel(workspace: Workspace, wanted: str) -> Channel:
-    channel = find_channel(workspace, wanted)
+    return writable(workspace, find_channel(workspace, wanted))
+
+
+def writable(workspace: Workspace, channel: Channel) -> Channel:
     if channel.archived:
         raise SlackError("is_archived")
-    if not channel.has_bot():
+    anywhere = channel.kind == "channel" and "chat:write.public" in workspace.manifest.scopes
+    if not (channel.has_bot() or anywhere):
         raise SlackError("not_in_channel")
     if channel.person and workspace.world.people[channel.person].deleted:
         raise SlackError("user_disabled")
     return channel
 
 
-def read_content(arguments: Arguments) -> Json:
+def read_content(arguments: Arguments, *, longest: int = LONGEST_TEXT) -> Json:
     """Text, blocks and attachments of a message, checked; those not sent are left out."""
     content: Json = {}
     if "text" in arguments:
@@ -46,10 +57,11 @@ def read_content(arguments: Arguments) -> Json:
         content["blocks"] = with_ids(block_kit.check_message(blocks)) if blocks else []
     attachments = arguments.structured("attachments", "invalid_attachments")
     if attachments is not None:
-        content["attachments"] = attachments
-    if len(content.get("text", "")) > LONGEST_TEXT:
+        content["attachments"] = block_kit.check_attachments(attachments)
+    words = content.get("text", "")
+    if len(words) > longest:
         raise SlackError("msg_too_long")
-    if not any(content.values()):
+    if not (words.strip() or content.get("blocks") or content.get("attachments")):
         raise SlackError("no_text")
     return content
 
@@ -76,7 +88,7 @@ def thread_of(channel: Channel, thread_ts: str) -> str | None:
 
 @method("chat.postMessage", Tier.UNLIMITED, scope="chat:write")
 def post_message(workspace: Workspace, arguments: Arguments) -> Json:
-    channel = writable_channel(workspace, arguments.required("channel", error="channel_not_found"))
+    channel = addressed_channel(workspace, arguments)
     content = read_content(arguments)
     metadata = read_metadata(arguments)
     thread = thread_of(channel, arguments.text("thread_ts"))
@@ -97,7 +109,9 @@ def post_message(workspace: Workspace, arguments: Arguments) -> Json:
 def update_message(workspace: Workspace, arguments: Arguments) -> Json:
     channel = writable_channel(workspace, arguments.required("channel", error="channel_not_found"))
     message = own_message(channel, arguments.required("ts"), refusal="cant_update_message")
-    content = read_content(arguments)
+    if workspace.settings.edit_seconds < _age(workspace, message):
+        raise SlackError("edit_window_closed")
+    content = read_content(arguments, longest=LONGEST_EDIT)
     before = copy_of(message)
     message.update(content)
     if "blocks" in content and not content["blocks"]:
@@ -134,11 +148,16 @@ def own_message(channel: Channel, ts: str, *, refusal: str) -> Json:
     return message
 
 
+def _age(workspace: Workspace, message: Json) -> float:
+    """Seconds since a message was posted, by the workspace's clock."""
+    return workspace.world.now().timestamp() - float(message["ts"])
+
+
 @method("chat.postEphemeral", Tier.FOUR, scope="chat:write")
 def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
-    channel = writable_channel(workspace, arguments.required("channel", error="channel_not_found"))
-    user = workspace.person(arguments.required("user", error="user_not_in_channel")).id
-    if user not in channel.members:
+    channel = addressed_channel(workspace, arguments)
+    user = arguments.text("user")
+    if user not in channel.members or workspace.person(user).deleted:
         raise SlackError("user_not_in_channel")
     content = read_content(arguments)
     thread = arguments.text("thread_ts") or None

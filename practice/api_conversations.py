@@ -1,19 +1,21 @@
 """Web API: conversations.*."""
 
-import base64
-from typing import Any
+import re
+from collections.abc import Callable
+from math import inf
 
 from practice.api_chat import find_channel
 from practice.arguments import Arguments
 from practice.limits import Tier
+from practice.pages import MOST_PER_PAGE, page
 from practice.refusals import Json, SlackError
 from practice.web_api import method
 from practice.workspace import Workspace, copy_of
 from practice.world import BOT_USER, Channel
 
-SCOPE_WORDS = {"channel": "channels", "private": "groups", "im": "im"}
-TYPE_WORDS = {"channel": "public_channel", "private": "private_channel", "im": "im"}
-MOST_PER_PAGE = 1000
+SCOPE_WORDS = {"channel": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
+TYPE_WORDS = {"public_channel": "channel", "private_channel": "private", "im": "im", "mpim": "mpim"}
+TIME_STAMP = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 def describe(channel: Channel) -> Json:
@@ -41,26 +43,6 @@ def describe(channel: Channel) -> Json:
     }
 
 
-def page(items: list[Any], arguments: Arguments, *, default: int) -> tuple[list[Any], Json]:
-    """One page of a list and Slack's cursor to the next, empty at the end."""
-    limit = arguments.number("limit", default)
-    if not 1 <= limit <= MOST_PER_PAGE:
-        raise SlackError("invalid_limit")
-    start = _read_cursor(arguments.text("cursor"))
-    more = start + limit < len(items)
-    cursor = base64.b64encode(f"next:{start + limit}".encode()).decode() if more else ""
-    return items[start : start + limit], {"next_cursor": cursor}
-
-
-def _read_cursor(cursor: str) -> int:
-    if not cursor:
-        return 0
-    try:
-        return int(base64.b64decode(cursor).decode().removeprefix("next:"))
-    except ValueError:
-        raise SlackError("invalid_cursor") from None
-
-
 def known_channel(workspace: Workspace, arguments: Arguments, scope: str) -> Channel:
     """The channel named, if the app was granted `scope` for its kind."""
     channel = find_channel(workspace, arguments.required("channel", error="channel_not_found"))
@@ -74,9 +56,13 @@ def open_conversation(workspace: Workspace, arguments: Arguments) -> Json:
     if "channel" in arguments:
         channel = find_channel(workspace, arguments.text("channel"))
         return {"channel": describe(channel), "no_op": True, "already_open": True}
-    users = [each.strip() for each in arguments.required("users", error="users_list_not_supplied").split(",")]
+    named = arguments.required("users", error="users_list_not_supplied")
+    users = [each.strip() for each in named.split(",") if each.strip()]
+    if not users:
+        raise SlackError("not_enough_users")
     if len(users) > 1:
-        raise SlackError("not_enough_users" if not all(users) else "missing_scope", needed="mpim:write")
+        workspace.require_scope("mpim:write")
+        raise SlackError("method_not_supported_for_channel_type")
     if users[0] == BOT_USER:
         raise SlackError("cannot_dm_bot")
     person = workspace.person(users[0])
@@ -89,10 +75,10 @@ def open_conversation(workspace: Workspace, arguments: Arguments) -> Json:
 
 @method("conversations.list", Tier.TWO)
 def list_conversations(workspace: Workspace, arguments: Arguments) -> Json:
-    types = arguments.text("types", "public_channel").split(",")
-    kinds = [kind for kind, word in TYPE_WORDS.items() if word in [each.strip() for each in types]]
-    if not kinds:
+    types = [each.strip() for each in arguments.text("types", "public_channel").split(",")]
+    if not TYPE_WORDS.keys() >= set(types):
         raise SlackError("invalid_types")
+    kinds = [TYPE_WORDS[each] for each in types]
     for kind in kinds:
         workspace.require_scope(f"{SCOPE_WORDS[kind]}:read")
     found = [
@@ -102,7 +88,8 @@ def list_conversations(workspace: Workspace, arguments: Arguments) -> Json:
         and (channel.kind == "channel" or channel.has_bot())
         and not (channel.archived and arguments.flag("exclude_archived"))
     ]
-    shown, cursor = page(found, arguments, default=100)
+    found.sort(key=_identity)
+    shown, cursor = page(found, arguments, default=100, mark=_identity)
     return {"channels": [describe(each) for each in shown], "response_metadata": cursor}
 
 
@@ -115,7 +102,7 @@ def conversation_info(workspace: Workspace, arguments: Arguments) -> Json:
 @method("conversations.members", Tier.FOUR)
 def conversation_members(workspace: Workspace, arguments: Arguments) -> Json:
     channel = known_channel(workspace, arguments, "read")
-    shown, cursor = page(channel.members, arguments, default=100)
+    shown, cursor = page(sorted(channel.members), arguments, default=100, mark=str)
     return {"members": shown, "response_metadata": cursor}
 
 
@@ -124,9 +111,9 @@ def history(workspace: Workspace, arguments: Arguments) -> Json:
     channel = known_channel(workspace, arguments, "history")
     if not channel.has_bot():
         raise SlackError("not_in_channel")
-    top = [each for each in channel.messages if _is_top(each)]
-    found = [each for each in reversed(top) if _within(each, arguments)]
-    shown, cursor = page(found, arguments, default=100)
+    wanted = _period(arguments)
+    found = [each for each in reversed(channel.messages) if _is_top(each) and wanted(each)]
+    shown, cursor = page(found, arguments, default=100, mark=_stamp, newest_first=True)
     answer: Json = {
         "messages": [_readable(each, arguments) for each in shown],
         "has_more": bool(cursor["next_cursor"]),
@@ -144,8 +131,9 @@ def replies(workspace: Workspace, arguments: Arguments) -> Json:
     if first is None:
         raise SlackError("thread_not_found")
     root = channel.find(str(first.get("thread_ts") or first["ts"])) or first
-    later = [each for each in channel.replies(root["ts"]) if _within(each, arguments)]
-    shown, cursor = page([root, *later], arguments, default=MOST_PER_PAGE)
+    wanted = _period(arguments)
+    later = [each for each in channel.replies(root["ts"]) if wanted(each)]
+    shown, cursor = page([root, *later], arguments, default=MOST_PER_PAGE, mark=_stamp)
     answer: Json = {
         "messages": [_readable(each, arguments) for each in shown],
         "has_more": bool(cursor["next_cursor"]),
@@ -157,12 +145,28 @@ def _is_top(message: Json) -> bool:
     return message.get("thread_ts") in (None, message["ts"])
 
 
-def _within(message: Json, arguments: Arguments) -> bool:
-    """Between `oldest` and `latest`; the ends count only with `inclusive`."""
-    ts = float(message["ts"])
-    oldest = float(arguments.text("oldest") or 0)
-    latest = float(arguments.text("latest") or "inf")
-    return oldest <= ts <= latest if arguments.flag("inclusive") else oldest < ts < latest
+def _identity(channel: Channel) -> str:
+    return channel.id
+
+
+def _stamp(message: Json) -> str:
+    return str(message["ts"])
+
+
+def _period(arguments: Arguments) -> Callable[[Json], bool]:
+    """Whether a message is between `oldest` and `latest`; the ends count only with `inclusive`."""
+    oldest = _read_time(arguments, "oldest", 0)
+    latest = _read_time(arguments, "latest", inf)
+    if arguments.flag("inclusive"):
+        return lambda message: oldest <= float(message["ts"]) <= latest
+    return lambda message: oldest < float(message["ts"]) < latest
+
+
+def _read_time(arguments: Arguments, name: str, default: float) -> float:
+    written = arguments.text(name)
+    if written and not TIME_STAMP.fullmatch(written):
+        raise SlackError(f"invalid_ts_{name}")
+    return float(written) if written else default
 
 
 def _readable(message: Json, arguments: Arguments) -> Json:

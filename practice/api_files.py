@@ -1,6 +1,7 @@
 """Web API: files, uploaded in the three steps that Slack has."""
 
 import secrets
+from urllib.parse import quote
 
 from practice.api_chat import thread_of, writable_channel
 from practice.arguments import Arguments
@@ -41,12 +42,14 @@ def complete_upload(workspace: Workspace, arguments: Arguments) -> Json:
     return {"files": [copy_of(each) for each in described]}
 
 
-def _describe(workspace: Workspace, wanted: Json) -> Json:
+def _describe(workspace: Workspace, wanted: object) -> Json:
+    if not isinstance(wanted, dict):
+        raise SlackError("invalid_arguments", messages=["[ERROR] must be an object [json-pointer:/files]"])
     identity = str(wanted.get("id"))
     stored = workspace.world.files.get(identity)
     if stored is None or stored["content"] is None:
         raise SlackError("file_not_found")
-    address = f"{workspace.url}/files/{identity}/{stored['secret']}/{stored['name']}"
+    address = f"{workspace.url}/files/{identity}/{stored['secret']}/{quote(stored['name'], safe='')}"
     return {
         "id": identity,
         "name": stored["name"],

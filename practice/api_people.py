@@ -3,13 +3,16 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from practice.api_conversations import page
 from practice.arguments import Arguments
 from practice.limits import Tier
+from practice.pages import page
 from practice.refusals import Json, SlackError
 from practice.web_api import method
 from practice.workspace import Workspace
 from practice.world import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Person
+
+MOST_AT_REST = 50
+"""People of whom one call of dnd.teamInfo may ask."""
 
 
 def describe_person(person: Person, now: datetime, *, include_locale: bool = False) -> Json:
@@ -69,6 +72,14 @@ def open_connection(workspace: Workspace, _: Arguments) -> Json:
     return {"url": workspace.socket_mode.open_ticket(address)}
 
 
+@method("api.test", Tier.FOUR, token="none")  # noqa: S106
+def api_test(_: Workspace, arguments: Arguments) -> Json:
+    given = {key: value for key, value in arguments.values.items() if key != "token"}
+    if "error" in arguments:
+        raise SlackError(arguments.text("error"), args=given)
+    return {"args": given}
+
+
 @method("bots.info", Tier.THREE, scope="users:read")
 def bot_info(workspace: Workspace, arguments: Arguments) -> Json:
     if arguments.text("bot", BOT_ID) != BOT_ID:
@@ -79,8 +90,8 @@ def bot_info(workspace: Workspace, arguments: Arguments) -> Json:
 
 @method("users.list", Tier.TWO, scope="users:read")
 def list_people(workspace: Workspace, arguments: Arguments) -> Json:
-    people = list(workspace.world.people.values())
-    shown, cursor = page(people, arguments, default=1000)
+    people = sorted(workspace.world.people.values(), key=_identity)
+    shown, cursor = page(people, arguments, default=1000, mark=_identity)
     locale = arguments.flag("include_locale")
     now = workspace.world.now()
     members = [describe_person(each, now, include_locale=locale) for each in shown]
@@ -92,6 +103,10 @@ def person_info(workspace: Workspace, arguments: Arguments) -> Json:
     person = workspace.person(arguments.required("user", error="user_not_found"))
     locale = arguments.flag("include_locale")
     return {"user": describe_person(person, workspace.world.now(), include_locale=locale)}
+
+
+def _identity(person: Person) -> str:
+    return person.id
 
 
 def _rest(person: Person) -> Json:
@@ -107,5 +122,7 @@ def dnd_info(workspace: Workspace, arguments: Arguments) -> Json:
 
 @method("dnd.teamInfo", Tier.TWO, scope="dnd:read")
 def dnd_team(workspace: Workspace, arguments: Arguments) -> Json:
-    wanted = [each.strip() for each in arguments.required("users").split(",")]
+    wanted = [each.strip() for each in arguments.required("users", error="no_users_provided").split(",")]
+    if len(wanted) > MOST_AT_REST:
+        raise SlackError("too_many_users")
     return {"users": {user: _rest(workspace.person(user)) for user in wanted}}

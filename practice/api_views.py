@@ -3,6 +3,7 @@
 import json
 import secrets
 from hashlib import sha256
+from typing import Any
 
 from practice import block_kit
 from practice.arguments import Arguments
@@ -19,12 +20,12 @@ OPTIONAL_PARTS = ("title", "submit", "close")
 
 def read_view(arguments: Arguments, kind: str) -> Json:
     view = arguments.structured("view", "invalid_arguments")
-    if not isinstance(view, dict):
-        raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: view"])
     return checked_view(view, kind)
 
 
-def checked_view(view: Json, kind: str) -> Json:
+def checked_view(view: Any, kind: str) -> Json:
+    if not isinstance(view, dict):
+        raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: view"])
     block_kit.check_view(view)
     if view["type"] != kind:
         raise SlackError("invalid_arguments", messages=[f"[ERROR] a view of type {kind} is expected here"])
@@ -77,9 +78,8 @@ def open_modal(workspace: Workspace, user: str, view: Json, *, push: bool) -> Js
     stack = workspace.world.modals.setdefault(user, [])
     if push and len(stack) >= MOST_STACKED:
         raise SlackError("push_limit_reached")
-    external = view.get("external_id")
-    if external and any(each["external_id"] == external for each in stack):
-        raise SlackError("duplicate_external_id")
+    if view.get("external_id"):
+        _refuse_taken(workspace, view["external_id"])
     opened = new_view(workspace, view, below=stack[-1] if push and stack else None)
     if not push:
         stack.clear()
@@ -87,6 +87,12 @@ def open_modal(workspace: Workspace, user: str, view: Json, *, push: bool) -> Js
     workspace.live.tell([user], {"type": "view_opened", "view": opened})
     workspace.keep()
     return opened
+
+
+def _refuse_taken(workspace: Workspace, external_id: str) -> None:
+    """An app's own name for a view is good for one open view in the whole workspace."""
+    if any(view["external_id"] == external_id for stack in workspace.world.modals.values() for view in stack):
+        raise SlackError("duplicate_external_id")
 
 
 def exchange(workspace: Workspace, arguments: Arguments) -> str:
@@ -140,6 +146,8 @@ def _wanted(workspace: Workspace, arguments: Arguments) -> tuple[str, Json] | No
 def views_publish(workspace: Workspace, arguments: Arguments) -> Json:
     user = workspace.person(arguments.required("user_id", error="invalid_arguments")).id
     view = read_view(arguments, "home")
+    if not workspace.manifest.home_tab:
+        raise SlackError("not_enabled")
     home = workspace.world.homes.get(user)
     if home is None:
         workspace.world.homes[user] = home = new_view(workspace, view)

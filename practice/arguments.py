@@ -1,13 +1,15 @@
 """The arguments of a Web API call, whichever of Slack's encodings they came in."""
 
-import json
 from typing import Any
 
 from aiohttp import web
 
+from practice.json_text import parse
 from practice.refusals import Json, SlackError
 
-TRUE_WORDS = frozenset({"1", "true", "True", True})
+TRUE_WORDS = ("1", "true", "True")
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+CHARSETS = frozenset({None, "utf-8", "utf8", "iso-8859-1"})
 
 
 class Arguments:
@@ -21,8 +23,17 @@ class Arguments:
         return self.values.get(name)
 
     def text(self, name: str, default: str = "") -> str:
-        value = self.values.get(name)
-        return default if value is None else str(value)
+        match self.values.get(name):
+            case None:
+                return default
+            case str() as value:
+                return value
+            case bool() as value:
+                return str(value).lower()
+            case int() | float() as value:
+                return str(value)
+            case _:
+                raise SlackError("invalid_arguments", messages=[f"[ERROR] must be a string [json-pointer:/{name}]"])
 
     def required(self, name: str, *, error: str = "invalid_arguments") -> str:
         value = self.text(name)
@@ -31,11 +42,11 @@ class Arguments:
         return value
 
     def flag(self, name: str) -> bool:
-        return self.values.get(name) in TRUE_WORDS
+        return self.text(name) in TRUE_WORDS
 
     def number(self, name: str, default: int) -> int:
         try:
-            return int(self.values.get(name) or default)
+            return int(self.text(name) or default)
         except ValueError:
             raise SlackError("invalid_arguments", messages=[f"[ERROR] {name} must be an integer"]) from None
 
@@ -45,7 +56,7 @@ class Arguments:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return parse(value)
         except ValueError:
             raise SlackError(error, messages=[f"[ERROR] {name} is not valid JSON"]) from None
 
@@ -53,15 +64,32 @@ class Arguments:
 async def read_arguments(request: web.Request) -> Arguments:
     """From the query and a JSON or form body."""
     values: Json = dict(request.query)
+    if not request.can_read_body:
+        return Arguments(values)
+    if (request.charset or "utf-8").lower() not in CHARSETS:
+        raise SlackError("invalid_charset")
     if request.content_type == "application/json":
-        body = await request.text()
-        try:
-            sent = json.loads(body) if body else {}
-        except ValueError:
-            raise SlackError("invalid_json") from None
-        if not isinstance(sent, dict):
-            raise SlackError("json_not_object")
-        values |= sent
-    elif request.can_read_body:
-        values |= dict(await request.post())
+        values |= await _json_object(request)
+    elif request.content_type in FORMS:
+        values |= await _form(request)
+    else:
+        raise SlackError("invalid_post_type" if "Content-Type" in request.headers else "missing_post_type")
     return Arguments(values)
+
+
+async def _json_object(request: web.Request) -> Json:
+    try:
+        body = await request.text()
+        sent = parse(body) if body else {}
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(sent, dict):
+        raise SlackError("json_not_object")
+    return sent
+
+
+async def _form(request: web.Request) -> Json:
+    try:
+        return dict(await request.post())
+    except ValueError:
+        raise SlackError("invalid_form_data") from None

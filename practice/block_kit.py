@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from practice.block_tables import BLOCKS, MESSAGE_ONLY, VIEW
+from practice.block_tables import BLOCKS, MESSAGE_ONLY, OPTIONS_ANSWER, VIEW
 from practice.forms import elements
 from practice.refusals import Json, SlackError
 from practice.shapes import Problems, by_type, items, problem
@@ -13,6 +14,9 @@ MOST_BLOCKS_IN_MESSAGE = 50
 MOST_BLOCKS_IN_VIEW = 100
 LARGEST_VIEW = 250_000
 MOST_MARKDOWN = 12_000
+MOST_TEXT = 12_000
+"""Of a whole message: Slack gives no figure, and refuses from about here."""
+MOST_ATTACHMENTS = 100
 
 _message_blocks = items(by_type(BLOCKS), MOST_BLOCKS_IN_MESSAGE, 0)
 _view_blocks = items(
@@ -31,22 +35,34 @@ def check_message(blocks: Any) -> list[Json]:
         _check_message_wholes(blocks, problems)
     if problems:
         raise SlackError("invalid_blocks", messages=problems)
+    if sum(map(len, _texts(blocks))) > MOST_TEXT:
+        raise SlackError("msg_blocks_too_long")
     return blocks
+
+
+def check_attachments(attachments: Any) -> list[Json]:
+    """The older way to add to a message; blocks in it have the same limits."""
+    if not isinstance(attachments, list) or not all(isinstance(each, dict) for each in attachments):
+        raise SlackError("invalid_attachments")
+    if len(attachments) > MOST_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    for attachment in attachments:
+        check_message(attachment.get("blocks", []))
+    return attachments
 
 
 def check_view(view: Json) -> None:
     """Refuses with `invalid_arguments` and the reasons, or `view_too_large`."""
     problems: Problems = []
     kind = view.get("type")
-    if kind not in VIEW:
+    if not isinstance(kind, str) or kind not in VIEW:
         problem(problems, "/view/type", "must be one of modal, home")
         raise SlackError("invalid_arguments", messages=problems)
     if len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST_VIEW:
         raise SlackError("view_too_large")
     VIEW[kind](view, "/view", problems)
-    blocks = view.get("blocks")
-    if isinstance(blocks, list):
-        _view_blocks(blocks, "/view/blocks", problems)
+    if "blocks" in view:
+        _view_blocks(view["blocks"], "/view/blocks", problems)
     if not problems:
         _check_together(view["blocks"], "/view/blocks", problems)
         has_inputs = any(block["type"] == "input" for block in view["blocks"])
@@ -56,16 +72,16 @@ def check_view(view: Json) -> None:
         raise SlackError("invalid_arguments", messages=problems)
 
 
-def check_options(answer: Json) -> Json:
+def check_options(answer: Any) -> Json:
     """What an app answers for an external select: options or option groups within the limits."""
     problems: Problems = []
-    field = "option_groups" if "option_groups" in answer else "options"
-    VIEW["options"](answer, "", problems)
-    if field not in answer:
+    OPTIONS_ANSWER(answer, "", problems)
+    sent = [field for field in ("option_groups", "options") if not problems and field in answer]
+    if not sent and not problems:
         problem(problems, "", "missing required field: options")
     if problems:
         raise SlackError("invalid_options", messages=problems)
-    return {field: answer[field]}
+    return {sent[0]: answer[sent[0]]}
 
 
 def _check_together(blocks: list[Json], pointer: str, problems: Problems) -> None:
@@ -102,6 +118,18 @@ def _check_choices(element: Json, pointer: str, problems: Problems) -> None:
     times = Counter(option["value"] for option in options)
     for value in [value for value, count in times.items() if count > 1]:
         problem(problems, pointer, f"option value {value!r} is used more than once")
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text within blocks, however deep."""
+    if isinstance(part, list):
+        for inner in part:
+            yield from _texts(inner)
+    elif isinstance(part, dict):
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for inner in part.values():
+            yield from _texts(inner)
 
 
 def _check_message_wholes(blocks: list[Json], problems: Problems) -> None:

@@ -91,6 +91,8 @@ class Events:
                 seconds = workspace.settings.ack_seconds
                 await workspace.delivery.send("events_api", payload, seconds=seconds, retry=retry)
             except NotDeliveredError as failure:
+                if failure.final:
+                    return
                 retry = (number + 1, failure.reason)
             else:
                 return

@@ -62,6 +62,10 @@ class Faults:
         return fault
 
 
+CALLS_KEPT = 10_000
+"""The last ones: a workspace may be left open for weeks."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of the Web API as it came in; `accepted` tells whether it took effect."""

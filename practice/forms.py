@@ -38,10 +38,22 @@ State = dict[str, dict[str, Json]]
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with the block it stands in."""
     for block in blocks:
-        inside = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
-        for element in inside:
-            if isinstance(element, dict) and "action_id" in element:
+        for element in _inside(block):
+            if "action_id" in element:
                 yield block, element
+
+
+def _inside(block: Json) -> list[Json]:
+    """What a block holds, interactive or not."""
+    match block["type"]:
+        case "section":
+            return [block["accessory"]] if "accessory" in block else []
+        case "input":
+            return [block["element"]]
+        case "actions" | "context_actions":
+            return list(block["elements"])
+        case _:
+            return []
 
 
 def find_element(blocks: list[Json], block_id: str, action_id: str) -> Json | None:
@@ -55,12 +67,8 @@ def with_ids(blocks: list[Json]) -> list[Json]:
     """Name the blocks and elements that the app left unnamed, as Slack does."""
     for block in blocks:
         block.setdefault("block_id", secrets.token_hex(3))
-        inside = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
-        for element in inside:
-            interactive = isinstance(element, dict) and (
-                element.get("type") in VALUES or element.get("type") in ("button", "overflow")
-            )
-            if interactive:
+        for element in _inside(block):
+            if element.get("type") in (*VALUES, "button", "overflow"):
                 element.setdefault("action_id", secrets.token_hex(3))
     return blocks
 

@@ -10,6 +10,7 @@ import aiohttp
 
 from practice import clock
 from practice.delivery import FIRST_TIME, Kind, Retry
+from practice.json_text import parse
 from practice.refusals import Json, NotDeliveredError
 
 OK = 200
@@ -50,13 +51,14 @@ class HttpDelivery:
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._session.post(self.url, data=body, headers=headers, timeout=limit) as response:
-                text = await response.text()
+                text = await response.text(errors="replace")
         except TimeoutError:
             raise NotDeliveredError("operation_timeout", reason="http_timeout") from None
         except aiohttp.ClientError:
             raise NotDeliveredError("dispatch_failed", reason="connection_failed") from None
         if response.status != OK:
-            raise NotDeliveredError("http_service_error", reason="http_error")
+            final = response.headers.get("X-Slack-No-Retry") == "1"
+            raise NotDeliveredError("http_service_error", reason="http_error", final=final)
         return read_body(response.content_type, text)
 
 
@@ -65,6 +67,6 @@ def read_body(content_type: str, text: str) -> Any:
     if content_type != "application/json" or not text:
         return {"text": text} if text else {}
     try:
-        return json.loads(text)
+        return parse(text)
     except ValueError:
         raise NotDeliveredError("http_service_error", reason="http_error") from None

@@ -170,9 +170,9 @@ def _submitted(workspace: Workspace, user: str, view: Json, answer: Any) -> Json
         case "errors":
             return {"ok": True, "errors": _checked_errors(view, answer.get("errors"))}
         case "update":
-            replace_content(workspace, user, view, checked_view(answer.get("view") or {}, "modal"))
+            replace_content(workspace, user, view, checked_view(answer.get("view"), "modal"))
         case "push":
-            open_modal(workspace, user, checked_view(answer.get("view") or {}, "modal"), push=True)
+            open_modal(workspace, user, checked_view(answer.get("view"), "modal"), push=True)
         case "clear":
             clear(workspace, user)
         case None:

@@ -37,6 +37,7 @@ class Manifest:
     )
     events: set[str] = field(default_factory=lambda: set(DEFAULT_EVENTS.split()))
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES.split()))
+    home_tab: bool = True
 
     @classmethod
     def read(cls, source: Json | None) -> "Manifest":
@@ -50,6 +51,7 @@ class Manifest:
             commands=list(features.get("slash_commands", [])),
             shortcuts=list(features.get("shortcuts", [])),
             events=set(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            home_tab=bool(features.get("app_home", {}).get("home_tab_enabled")),
             scopes=set(source.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
         )
 

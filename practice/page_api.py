@@ -10,7 +10,10 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from practice import acts, clock, interactions
+from practice.json_text import parse
 from practice.refusals import Json, SlackError
+from practice.story import Story, tell
+from practice.tour import Hint
 from practice.workspace import Workspace
 from practice.world import BOT_USER, Channel
 
@@ -18,8 +21,11 @@ LONGEST_WAIT = 25.0
 
 
 class PageApi:
-    def __init__(self, workspace: Workspace, *, on_reset: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, *, story: Story | None = None, on_reset: Callable[[], None] | None = None
+    ) -> None:
         self.workspace = workspace
+        self.story = story
         self.on_reset = on_reset
         self.sockets: set[web.WebSocketResponse] = set()
         self.stopping = asyncio.Event()
@@ -35,7 +41,6 @@ class PageApi:
             "open_home": self.open_home,
             "read": self.read,
             "clock": self.clock,
-            "plan": self.plan,
             "reset": self.reset,
         }
         gets: dict[str, Callable[[web.Request], Json]] = {
@@ -45,11 +50,23 @@ class PageApi:
             "next": self.next,
         }
         return [
-            *(web.post(f"/practice/{name}", _answering_post(run)) for name, run in posts.items()),
+            *(web.post(f"/practice/{name}", _answering_post(self._in_turn(run))) for name, run in posts.items()),
+            web.post("/practice/plan", _answering_post(self.plan)),
             *(web.get(f"/practice/{name}", _answering_get(run)) for name, run in gets.items()),
             web.get("/practice/clock/wait", self.wait_for_clock),
+            web.post("/practice/clock/visiting", _answering_post(self.visiting)),
             web.get("/practice/live", self.live),
         ]
+
+    def _in_turn(self, run: Callable[[Json], Awaitable[Json]]) -> Callable[[Json], Awaitable[Json]]:
+        """While the story is told, its own people act and nobody else."""
+
+        async def act(body: Json) -> Json:
+            if self.workspace.scenes_left:
+                return acts.refused("story_being_told", "The story so far is being told. Please wait a moment.")
+            return await run(body)
+
+        return act
 
     # --- reading
 
@@ -91,6 +108,26 @@ class PageApi:
                 for each in workspace.manifest.shortcuts
             ],
             "modal": workspace.modal(user),
+            "story": workspace.scenes_left,
+            "tour": self._tour(),
+        }
+
+    def _tour(self) -> Json | None:
+        """The guided tour as the page shows it, or None without one."""
+        world = self.workspace.world
+        if self.story is None or world.tour is None:
+            return None
+        return {"done": world.tour, "steps": [self._step(each) for each in self.story.hints]}
+
+    def _step(self, hint: Hint) -> Json:
+        """A step with who may take it, if they are here: where they look, or else what they type."""
+        who = hint.who if hint.who in self.workspace.world.people else None
+        if not hint.words:
+            return {"step": hint.step, "who": who, "in": self.workspace.world.direct(who).id if who else None}
+        return {
+            "step": hint.step,
+            "who": who,
+            "words": f"{self.workspace.manifest.commands[0]['command']} {hint.words}",
         }
 
     def _channel(self, channel: Channel, user: str) -> Json:
@@ -107,9 +144,15 @@ class PageApi:
         }
 
     def messages(self, request: web.Request) -> Json:
+        """All messages, or the newest `limit` of those older than `before`; `more` tells whether older ones remain."""
         user = self.workspace.person(request.query.get("as", "")).id
         channel = acts.visible_channel(self.workspace, user, request.query.get("channel", ""))
-        return {"messages": shown_messages(self.workspace, user, channel, request.query.get("thread"))}
+        everything = shown_messages(self.workspace, user, channel, request.query.get("thread"))
+        before = request.query.get("before")
+        older = [each for each in everything if each["ts"] < before] if before else everything
+        limit = int(request.query.get("limit") or len(older))
+        newest = older[max(0, len(older) - max(limit, 0)) :]
+        return {"messages": newest, "more": len(newest) < len(older)}
 
     def home(self, request: web.Request) -> Json:
         user = self.workspace.person(request.query.get("as", "")).id
@@ -148,11 +191,21 @@ class PageApi:
 
     async def plan(self, body: Json) -> Json:
         """The bot tells what it will do next."""
-        items = [{key: str(each.get(key, "")) for key in ("at", "kind", "text")} for each in body["items"]]
-        self.workspace.plan = sorted(
-            ({**each, "at": clock.iso(datetime.fromisoformat(each["at"]))} for each in items),
-            key=lambda each: each["at"],
-        )
+        items = [
+            {
+                "at": clock.iso(datetime.fromisoformat(each["at"])),
+                "kind": str(each["kind"]),
+                "texts": {str(code): str(text) for code, text in each["texts"].items()},
+            }
+            for each in body["items"]
+        ]
+        self.workspace.plan = sorted(items, key=lambda each: str(each["at"]))
+        return {"ok": True}
+
+    async def visiting(self, body: Json) -> Json:
+        """The app tells which moment it is at, on its way to where the clock was moved; None at its end."""
+        at = body["at"]
+        self.workspace.visiting = datetime.fromisoformat(at) if at else None
         return {"ok": True}
 
     async def clock(self, body: Json) -> Json:
@@ -174,9 +227,12 @@ class PageApi:
         return {"ok": True, "now": clock.iso(world.now()), "offset": offset}
 
     async def reset(self, _: Json) -> Json:
-        self.workspace.begin_anew()
+        workspace = self.workspace
+        workspace.begin_anew()
         if self.on_reset is not None:
             await asyncio.to_thread(self.on_reset)
+        if self.story is not None:
+            workspace.spawn(tell(workspace, self.story))
         return {"ok": True}
 
     # --- waiting and watching
@@ -234,17 +290,21 @@ def shown_messages(workspace: Workspace, user: str, channel: Channel, thread: st
     everything = sorted([*channel.messages, *private], key=lambda each: str(each["ts"]))
     if thread:
         return [each for each in everything if thread in (each["ts"], each.get("thread_ts"))]
-    return [each for each in everything if each.get("thread_ts") in (None, each["ts"])]
+    return [
+        each
+        for each in everything
+        if each.get("thread_ts") in (None, each["ts"]) or each.get("subtype") == "thread_broadcast"
+    ]
 
 
 def _answering_post(run: Callable[[Json], Awaitable[Json]]) -> Any:
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
-            body = await request.json()
+            body = await request.json(loads=parse)
             return web.json_response(await run(body))
         except SlackError as refusal:
             return web.json_response(refusal.body() | {"sentence": refusal.code}, status=400)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             sentence = f"{type(error).__name__}: {error}"
             answer = {"ok": False, "error": "invalid_arguments", "sentence": sentence}
             return web.json_response(answer, status=400)
@@ -258,5 +318,7 @@ def _answering_get(run: Callable[[web.Request], Json]) -> Any:
             return web.json_response(run(request))
         except SlackError as refusal:
             return web.json_response(refusal.body() | {"sentence": refusal.code}, status=404)
+        except ValueError:
+            return web.json_response({"ok": False, "error": "invalid_arguments"}, status=400)
 
     return answer

@@ -23,9 +23,13 @@ class SlackError(Exception):
 
 
 class NotDeliveredError(Exception):
-    """The app did not take what a person did; `code` is the word Slack shows the person."""
+    """The app did not take what a person did; `code` is the word Slack shows the person.
 
-    def __init__(self, code: str, *, reason: str = "") -> None:
+    `final`: the app asked not to be sent this again.
+    """
+
+    def __init__(self, code: str, *, reason: str = "", final: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.reason = reason or code
+        self.final = final

@@ -2,13 +2,13 @@
 
 import time
 from types import SimpleNamespace
-from typing import Any
 
 from aiohttp import web
 
 from practice.api_chat import read_content
 from practice.arguments import Arguments
 from practice.faults import Call
+from practice.json_text import parse
 from practice.refusals import Json, SlackError
 from practice.tickets import use_response_url
 from practice.workspace import Workspace, copy_of
@@ -16,11 +16,9 @@ from practice.workspace import Workspace, copy_of
 
 async def serve(workspace: Workspace, request: web.Request) -> web.StreamResponse:
     """`/respond/TOKEN`: five uses within thirty minutes."""
+    body: Json = {}
     try:
-        body = await request.json()
-    except ValueError:
-        return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
-    try:
+        body = await _read(request)
         record = use_response_url(workspace.world.response_urls, request.match_info["token"])
         respond(workspace, record, body)
     except SlackError as refusal:
@@ -31,9 +29,18 @@ async def serve(workspace: Workspace, request: web.Request) -> web.StreamRespons
     return web.Response(text="ok")
 
 
-def _log(workspace: Workspace, body: Any, answer: Json) -> None:
-    payload = body if isinstance(body, dict) else {"body": body}
-    call = Call("response_url", "", payload, bool(answer["ok"]), answer, time.monotonic())
+async def _read(request: web.Request) -> Json:
+    try:
+        body = parse((await request.read()).decode())
+    except ValueError:
+        raise SlackError("invalid_payload") from None
+    if not isinstance(body, dict):
+        raise SlackError("invalid_payload")
+    return body
+
+
+def _log(workspace: Workspace, body: Json, answer: Json) -> None:
+    call = Call("response_url", "", body, bool(answer["ok"]), answer, time.monotonic())
     workspace.calls.append(call)
 
 
@@ -41,17 +48,17 @@ def respond(workspace: Workspace, record: Json, body: Json) -> Json | None:
     """Show an answer where it belongs; the message that came of it, or None if one was deleted."""
     user, channel = record["user"], workspace.world.channels[record["channel"]]
     original = _original(workspace, record)
-    if body.get("delete_original"):
+    arguments = Arguments(body)
+    if arguments.flag("delete_original"):
         _delete(workspace, original)
         return None
-    arguments = Arguments(body)
-    if body.get("replace_original") and original.message is not None:
+    if arguments.flag("replace_original") and original.message is not None:
         record["shown"] = original.message["ts"]
         return _replace(workspace, original, read_content(arguments))
     content = read_content(arguments)
-    content["thread_ts"] = body.get("thread_ts")
+    content["thread_ts"] = arguments.text("thread_ts") or None
     text = content.pop("text", "")
-    if body.get("response_type") == "in_channel":
+    if arguments.text("response_type") == "in_channel":
         message = workspace.post(channel, workspace.bot_message(text, **content))
     else:
         message = workspace.bot_message(text, ephemeral=True, is_ephemeral=True, **content)

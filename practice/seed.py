@@ -1,10 +1,12 @@
 """The world that a practice workspace begins with: the task force's sample members, and some who are not in it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from practice import clock
 from practice.refusals import Json
 from practice.world import BOT_USER, Channel, Person, World
 
@@ -33,10 +35,11 @@ OUTSIDERS = (
 )
 
 
-def seed_world(task_force_file: Path | None) -> World:
-    """A fresh world; without a readable file the built-in cast plays."""
+def seed_world(task_force_file: Path | None, *, begins: datetime | None = None) -> World:
+    """A fresh world, whose clock begins at a moment or now; without a readable file the built-in cast plays."""
     source = _read(task_force_file)
     world = World(team_name=f"{source.get('name', 'ISC-TF')} practice")
+    world.offset = (begins - clock.real()).total_seconds() if begins else 0.0
     world.people[BOT_USER] = Person(BOT_USER, "focal", "Focal", "App", is_bot=True)
     members = [_person(member, source) for member in source["members"]]
     for person in [*members, *OUTSIDERS]:

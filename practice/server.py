@@ -27,11 +27,13 @@ from practice.manifest import Manifest
 from practice.page_api import PageApi
 from practice.refusals import Json
 from practice.seed import seed_world
+from practice.story import Story, tell
 from practice.web_api import WebApi
 from practice.workspace import Settings, Workspace
 from practice.world import World
 
 HOST = "127.0.0.1"
+STORY_SECONDS = 300
 PAGE = Path(__file__).parent / "page"
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -52,6 +54,7 @@ class PracticeServer:
         limits: Limits | None = None,
         settings: Settings | None = None,
         seed: Callable[[], World] | None = None,
+        story: Story | None = None,
         on_reset: Callable[[], None] | None = None,
     ) -> None:
         self._port = port
@@ -59,12 +62,13 @@ class PracticeServer:
         self._thread: threading.Thread | None = None
         self._loop = asyncio.new_event_loop()
         self.workspace = Workspace(
-            seed=seed or (lambda: seed_world(task_force_file)),
+            seed=seed or (lambda: seed_world(task_force_file, begins=story.begins if story else None)),
             manifest=Manifest.read(manifest),
             limits=limits or Limits(),
             state_file=state_file,
             settings=settings,
         )
+        self._story = story
         self._on_reset = on_reset
         self._give_tokens()
 
@@ -100,7 +104,8 @@ class PracticeServer:
 
     @property
     def calls(self) -> list[Call]:
-        return self.workspace.calls
+        """The last ones of the Web API, oldest first."""
+        return list(self.workspace.calls)
 
     # --- running
 
@@ -148,6 +153,11 @@ class PracticeServer:
         """End the Socket Mode connections without a word before."""
         self.run(self.workspace.socket_mode.close())
 
+    def tell_story(self) -> None:
+        """Let the people of a new world live through its story, once the app is there; returns when it is told."""
+        if self._story is not None and self.world.tour is None:
+            self.run(tell(self.workspace, self._story), seconds=STORY_SECONDS)
+
     def move_clock(self, offset: float) -> None:
         """Seconds that the workspace is ahead of real time."""
 
@@ -168,7 +178,7 @@ class PracticeServer:
 
     async def _listen(self) -> None:
         self._web_api = WebApi(self.workspace)
-        self._page_api = PageApi(self.workspace, on_reset=self._on_reset)
+        self._page_api = PageApi(self.workspace, story=self._story, on_reset=self._on_reset)
         app = web.Application(middlewares=[only_own_page], client_max_size=8 * 1024 * 1024)
         app.on_response_prepare.append(self._stamp)
         app.add_routes(self._routes())
@@ -201,8 +211,8 @@ class PracticeServer:
 
     async def _stamp(self, _: web.BaseRequest, response: web.StreamResponse) -> None:
         response.headers["X-Practice-Clock-Offset"] = f"{self.world.offset:.3f}"
-        if not self.workspace.limits.enabled:
-            response.headers["X-Practice-Limits"] = "off"
+        limits = self.workspace.limits
+        response.headers["X-Practice-Limits"] = f"{limits.factor:g}" if limits.enabled else "off"
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cache-Control"] = "no-cache"

@@ -1,5 +1,6 @@
 """Rules for JSON shapes, combined into Block Kit's tables; problems are told in Slack's words with a JSON pointer."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -32,9 +33,26 @@ def anything(_value: Any, _pointer: str, _problems: Problems) -> None:
     """No rule of ours."""
 
 
-def whole_number(value: Any, pointer: str, problems: Problems) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        problem(problems, pointer, "must be an integer")
+def whole_number(least: int, most: int) -> Rule:
+    def check(value: Any, pointer: str, problems: Problems) -> None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            problem(problems, pointer, "must be an integer")
+        elif value > most:
+            problem(problems, pointer, f"must be less than {most + 1}")
+        elif value < least:
+            problem(problems, pointer, f"must be more than {least - 1}")
+
+    return check
+
+
+def written(expression: str, form: str) -> Rule:
+    """A string in a form that people know by a name such as YYYY-MM-DD."""
+
+    def check(value: Any, pointer: str, problems: Problems) -> None:
+        if not isinstance(value, str) or not re.fullmatch(expression, value):
+            problem(problems, pointer, f"must be in the format {form}")
+
+    return check
 
 
 def one_of(*words: str) -> Rule:
@@ -62,18 +80,27 @@ def items(rule: Rule, most: int, least: int = 1) -> Rule:
 
 def shape(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
     """An object with these properties and no others; `type` is always allowed."""
+    return _object(required, optional, others=False)
+
+
+def loosely(optional: Mapping[str, Rule]) -> Rule:
+    """An object of a kind that is newer than these tables: only these properties are checked."""
+    return _object({}, optional, others=True)
+
+
+def _object(required: Mapping[str, Rule], optional: Mapping[str, Rule], *, others: bool) -> Rule:
     known = {**required, **optional}
 
     def check(value: Any, pointer: str, problems: Problems) -> None:
         if not isinstance(value, dict):
             problem(problems, pointer, "must be an object")
             return
-        for name in required.keys() - value.keys():
+        for name in [name for name in required if name not in value]:
             problem(problems, pointer, f"missing required field: {name}")
         for name, inner in value.items():
             if name in known:
                 known[name](inner, f"{pointer}/{name}", problems)
-            elif name != "type":
+            elif name != "type" and not others:
                 problem(problems, pointer, f"invalid additional property: {name}")
 
     return check

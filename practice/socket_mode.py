@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from practice.delivery import FIRST_TIME, Kind, Retry
+from practice.json_text import parse
 from practice.refusals import Json, NotDeliveredError, SlackError
 from practice.world import APP_ID
 
@@ -22,6 +23,8 @@ MOST_CONNECTIONS = 10
 class Connection:
     socket: web.WebSocketResponse
     waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    leaving: bool = False
+    """It was told to make way for a new one."""
 
     def lost(self) -> None:
         for future in self.waiting.values():
@@ -71,7 +74,8 @@ class SocketMode:
     async def send(self, kind: Kind, payload: Json, *, seconds: float, retry: Retry = FIRST_TIME) -> Any:
         if not self.connections:
             raise NotDeliveredError("dispatch_failed", reason="no_connection")
-        connection = random.choice(self.connections)  # noqa: S311 - no secret hangs on it
+        staying = [each for each in self.connections if not each.leaving]
+        connection = random.choice(staying or self.connections)  # noqa: S311 - no secret hangs on it
         envelope_id = str(uuid.uuid4())
         envelope: Json = {
             "envelope_id": envelope_id,
@@ -97,6 +101,7 @@ class SocketMode:
         """Ask every connection to be replaced by a new one, as Slack does daily."""
         for connection in list(self.connections):
             frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "practice"}}
+            connection.leaving = True
             await connection.socket.send_json(frame)
 
     async def close(self) -> None:
@@ -114,7 +119,7 @@ class SocketMode:
 
     def _acknowledged(self, connection: Connection, text: str) -> None:
         try:
-            frame = json.loads(text)
+            frame = parse(text)
             future = connection.waiting.get(frame["envelope_id"])
         except (ValueError, KeyError, TypeError):
             return

@@ -9,6 +9,8 @@ from practice.refusals import Json, SlackError
 
 RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 30 * 60
+REMEMBERED = 600
+"""Seconds for which a trigger id is told from one that never was."""
 
 
 @dataclass
@@ -26,9 +28,16 @@ class Triggers:
     issued: dict[str, Trigger] = field(default_factory=dict)
 
     def issue(self, user: str) -> str:
+        self._forget()
         identity = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self.issued[identity] = Trigger(user, time.monotonic())
         return identity
+
+    def _forget(self) -> None:
+        """What expired long ago needs no better answer than that it is unknown."""
+        past = time.monotonic() - REMEMBERED
+        for old in [each for each, trigger in self.issued.items() if trigger.issued_at < past]:
+            del self.issued[old]
 
     def exchange(self, identity: str) -> str:
         """Whose trigger this is; refused when it is unknown, old or used."""

@@ -18,7 +18,7 @@ Run = Callable[[Workspace, Arguments], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """`token` is the kind it needs: bot, app, or any; `scope` the one it always needs."""
+    """`token` is the kind it needs: bot, app, any or none; `scope` the one it always needs."""
 
     run: Run
     tier: Tier
@@ -56,9 +56,9 @@ class WebApi:
         name = request.match_info["method"]
         try:
             arguments = await read_arguments(request)
+            token = self._token(request, arguments)
         except SlackError as refusal:
             return web.json_response(refusal.body())
-        token = self._token(request, arguments)
         kind = next((kind for kind, known in self.workspace.world.tokens.items() if known == token), "")
         payload = {key: value for key, value in arguments.values.items() if key != "token"}
         fault = self.workspace.faults.take(name, payload)
@@ -85,8 +85,7 @@ class WebApi:
     ) -> tuple[int, Json]:
         try:
             called = self._admit(name, sent_token=sent_token, kind=kind)
-            channel = arguments.text("channel")
-            wait = self.workspace.limits.retry_after(name, called.tier, channel)
+            wait = self.workspace.limits.retry_after(name, called.tier, self._channel(arguments))
             if wait is not None:
                 headers["Retry-After"] = str(wait)
                 return 429, {"ok": False, "error": "ratelimited"}
@@ -94,10 +93,18 @@ class WebApi:
         except SlackError as refusal:
             return 200, refusal.body()
 
+    def _channel(self, arguments: Arguments) -> str:
+        """The id of the channel that is written to, whichever way it is named."""
+        wanted = arguments.text("channel")
+        found = self.workspace.world.addressed(wanted)
+        return found.id if found else wanted
+
     def _admit(self, name: str, *, sent_token: bool, kind: str) -> Method:
         called = METHODS.get(name)
         if called is None:
             raise SlackError("unknown_method", req_method=name)
+        if called.token == "none":  # noqa: S105 - a kind, not a secret
+            return called
         if not sent_token:
             raise SlackError("not_authed")
         if not kind:

@@ -2,30 +2,35 @@
 
 import asyncio
 import json
+import math
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from practice import clock
 from practice.delivery import Delivery
 from practice.events import Events
-from practice.faults import Call, Faults
+from practice.faults import CALLS_KEPT, Call, Faults
 from practice.limits import Limits
 from practice.live import Live
 from practice.manifest import Manifest
 from practice.refusals import Json, SlackError
 from practice.socket_mode import SocketMode
 from practice.tickets import Triggers, expired, new_response_url
+from practice.tour import Tour
 from practice.world import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Channel, Person, World
 
 
 @dataclass
 class Settings:
-    """Waits that tests may shorten; in seconds."""
+    """Waits that tests may shorten, and for how long a message may be edited (as long as one likes); in seconds."""
 
     ack_seconds: float = 3.0
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
+    edit_seconds: float = math.inf
 
 
 class Workspace:
@@ -49,11 +54,17 @@ class Workspace:
         self.url = ""
         self.live = Live()
         self.faults = Faults()
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.triggers = Triggers()
         self.plan: list[Json] = []
         self.followed: float | None = None
         """The offset up to which the bot has followed the clock, as it says itself."""
+        self.tour = Tour(self._tour_went_on)
+        self.tour.steps = self.world.tour
+        self.visiting: datetime | None = None
+        """The moment at which the bot is, on its way to where the clock was moved; what it posts is dated so."""
+        self.scenes_left = 0
+        """How much of its story is still to be told; nobody acts meanwhile, and nothing is kept of it."""
         self.clock_moved = asyncio.Event()
         self.socket_mode = SocketMode(on_change=self._connection_changed)
         self.delivery: Delivery = self.socket_mode
@@ -84,6 +95,7 @@ class Workspace:
 
     def post(self, channel: Channel, message: Json) -> Json:
         self.world.add(channel, message)
+        self.tour.posted(channel, message)
         if message.get("user") in self.world.people:
             channel.read[message["user"]] = message["ts"]
         self.tell(channel, {"type": "message", "channel": channel.id, "message": message})
@@ -92,6 +104,7 @@ class Workspace:
         return message
 
     def changed(self, channel: Channel, message: Json, before: Json) -> None:
+        self.tour.edited(before, message)
         self.tell(channel, {"type": "message_changed", "channel": channel.id, "message": message})
         self.events.message_changed(channel, message, before)
 
@@ -114,6 +127,7 @@ class Workspace:
     def show_only(self, user: str, channel: Channel, message: Json) -> Json:
         """An ephemeral message: one person sees it, and no history has it."""
         self.world.ephemerals.setdefault(user, []).append({"channel": channel.id, "message": message})
+        self.tour.answered(message)
         self.live.tell([user], {"type": "message", "channel": channel.id, "message": message})
         self.keep()
         return message
@@ -186,7 +200,7 @@ class Workspace:
             "team": TEAM_ID,
             "username": self.manifest.name,
             "text": text,
-            "ts": self.world.new_ts(),
+            "ts": self.world.new_ts(self.visiting),
         }
         message.update({key: value for key, value in parts.items() if value is not None})
         return message
@@ -194,7 +208,11 @@ class Workspace:
     # --- time
 
     def move_clock(self, offset: float) -> None:
-        """Set how far the workspace is ahead of real time; the bot and the pages are told."""
+        """Set how far the workspace is ahead of real time; the bot and the pages are told.
+
+        ValueError or OverflowError if no calendar knows such a time.
+        """
+        clock.moved(offset)
         self.world.offset = offset
         self.clock_moved.set()
         self.clock_moved = asyncio.Event()
@@ -205,9 +223,23 @@ class Workspace:
         tokens = self.world.tokens
         self.world = self.seed()
         self.world.tokens = tokens
+        self.tour.steps = self.world.tour
         self.plan = []
         self.move_clock(self.world.offset)
         self.live.tell_all({"type": "reset"})
+
+    # --- the tour
+
+    def begin_tour(self) -> None:
+        """From now on the steps of the tour are noticed; what came before, everybody has read."""
+        for channel in self.world.channels.values():
+            channel.read = {user: channel.messages[-1]["ts"] for user in channel.members if channel.messages}
+        self._tour_went_on([])
+
+    def _tour_went_on(self, done: list[str]) -> None:
+        self.tour.steps = self.world.tour = done
+        self.live.tell_all({"type": "tour", "done": done})
+        self.keep()
 
     # --- housekeeping
 
@@ -230,7 +262,7 @@ class Workspace:
 
     def save(self) -> None:
         self._saving = False
-        if self.state_file:
+        if self.state_file and not self.scenes_left:
             self.world.save(self.state_file)
 
     def _connection_changed(self) -> None:

@@ -76,6 +76,8 @@ class World:
     last_ts: float = 0.0
     highest_ts: float = 0.0
     count: int = 0
+    tour: list[str] | None = None
+    """The steps of the guided tour that are done; None as long as the story before it is not told."""
     tokens: dict[str, str] = field(default_factory=dict)
 
     def now(self) -> datetime:
@@ -86,9 +88,9 @@ class World:
         self.count += 1
         return self.count
 
-    def new_ts(self) -> str:
-        """A message time stamp by the workspace's clock; unique, also after the clock was moved back."""
-        at = self.now().timestamp()
+    def new_ts(self, moment: datetime | None = None) -> str:
+        """A message time stamp of a moment, or by the clock; unique, also after the clock was moved back."""
+        at = (moment or self.now()).timestamp()
         if at <= self.last_ts and self.last_ts - at < 1:
             at = self.last_ts + 0.000001
         self.last_ts = at
@@ -111,6 +113,12 @@ class World:
             return self.channels[name_or_id]
         name = name_or_id.removeprefix("#")
         return next((each for each in self.channels.values() if each.kind != "im" and each.name == name), None)
+
+    def addressed(self, wanted: str) -> Channel | None:
+        """Where a post goes: a channel by id or #name, or the direct messages of a person."""
+        if wanted in self.people and wanted != BOT_USER:
+            return self.direct(wanted)
+        return self.channel(wanted)
 
     def seen_by(self, user: str) -> list[Channel]:
         """The channels in a person's sidebar, and the public ones that they could join."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from services import escalation, meetings, reminders, upcoming
+from services import escalation, home_turns, meetings, reminders, upcoming
 
 
 class Duty(Protocol):
@@ -24,6 +24,7 @@ DUTIES: dict[str, Duty] = {
     "climb the ladder": escalation.climb,
     "plan reminders": reminders.plan_due,
     "send reminders": reminders.send_due,
+    "show what time changed": home_turns.show_passing,
 }
 """In the order in which they are done at one moment."""
 

@@ -126,7 +126,7 @@ class Engine:
             posting=line.posting(),
             reading=line.reading(),
             composers=self.composers,
-            budget=Budget(self.clock.steady, pace=self.pace),
+            budget=Budget(pace=self.pace),
             owner=f"{socket.gethostname()}:{getpid()}:{uuid4().hex[:8]}",
             timing=self.timing,
         )

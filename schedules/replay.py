@@ -11,13 +11,16 @@ from urllib.request import Request, urlopen
 import structlog
 
 from delivery.client import Headers
+from foundation.language import LANGUAGES, language
 from schedules.ticks import Ticks
 from services.upcoming import Upcoming, what_comes
+from views.upcoming import upcoming_words
 
 log = structlog.get_logger("focal.schedules")
 
 HEADER, LIMITS = "X-Practice-Clock-Offset", "X-Practice-Limits"
 UNKNOWN = "nan"
+PLAN, VISITING = "/practice/plan", "/practice/clock/visiting"
 LONG_POLL, SHORT_CALL = 40, 5
 PATIENCE = 30
 """Seconds that the sender is given at each moment, where the workspace limits how fast it may post."""
@@ -34,7 +37,10 @@ class ClockFollower:
         self._url = practice_url.rstrip("/")
         self._moved = threading.Event()
         self._stopping = threading.Event()
-        self._told: list[dict[str, str]] | None = None
+        self._told: list[Upcoming] | None = None
+        # Asked every second: while nothing is written and no moment passes, the plan is what it was.
+        self._seen: tuple[object, timedelta] | None = None
+        self._until = self.clock.now()
         self._threads = [
             threading.Thread(target=self._listen, name="practice-clock", daemon=True),
             threading.Thread(target=self._follow, name="replay", daemon=True),
@@ -57,8 +63,8 @@ class ClockFollower:
 
     def heard(self, headers: Headers) -> None:
         """Compare the offset that came with an answer of Slack's; a workspace without limits needs no pace."""
-        if headers.get(LIMITS) == "off":
-            self.ticks.room.budget.lift()
+        limits = headers.get(LIMITS) or "1"
+        self.ticks.room.budget.scale = None if limits == "off" else float(limits)
         said = headers.get(HEADER)
         if said is not None and f"{self.clock.offset.total_seconds():.3f}" != said:
             self._moved.set()
@@ -72,32 +78,38 @@ class ClockFollower:
         finally:
             # Whatever happened on the way, the clock must not stand still.
             self.clock.follow(offset)
+            self._send(VISITING, {"at": None})
         self._happen()
 
     def tell_plan(self) -> None:
         """Tell the workspace's page what comes next, when that is news."""
+        now, offset = self.clock.now(), self.clock.offset
         with self.ticks.room.database.reading() as session:
-            items = [_item(each) for each in what_comes(session, now=self.clock.now())]
-        if items != self._told and self._send("/practice/plan", {"items": items}):
-            self._told = items
+            seen = (session.info["as_of"], offset)
+            if seen == self._seen and now < self._until:
+                return
+            comes = what_comes(session, now=now)
+        if comes == self._told or self._send(PLAN, {"items": [_item(each) for each in comes]}):
+            self._told, self._until = comes, comes[0].at if comes else now + timedelta(minutes=1)
+            self._seen = seen if seen[0] is not None else None
 
     # -- within ----------------------------------------------------------------------------------------------------
 
     def _visit_between(self, start: datetime, end: datetime) -> None:
-        self.clock.hold(start)
-        self._happen()
         moment: datetime | None = start
         for _ in range(MOST_MOMENTS):
-            moment = self._next_moment(moment)
             if moment is None or moment > end or self._stopping.is_set():
                 return
             self.clock.hold(moment)
+            # What is posted now is dated by this moment, not by the one that the workspace has gone ahead to.
+            self._send(VISITING, {"at": moment.isoformat()})
             self._happen()
+            moment = self._next_moment(moment)
         log.error("replay.endless", moment=str(moment))
 
-    def _next_moment(self, after: datetime | None) -> datetime | None:
+    def _next_moment(self, after: datetime) -> datetime | None:
         with self.ticks.room.database.reading() as session:
-            found = [next_due(session, after) for next_due in self.ticks.next_due] if after else []
+            found = [next_due(session, after) for next_due in self.ticks.next_due]
         return min((moment for moment in found if moment is not None), default=None)
 
     def _happen(self) -> None:
@@ -149,5 +161,6 @@ class ClockFollower:
             return False
 
 
-def _item(upcoming: Upcoming) -> dict[str, str]:
-    return {"at": upcoming.at.isoformat(), "kind": upcoming.kind, "text": upcoming.about}
+def _item(comes: Upcoming) -> dict[str, Any]:
+    texts = {code: upcoming_words(comes, language(code)) for code in LANGUAGES}
+    return {"at": comes.at.isoformat(), "kind": comes.kind, "texts": texts}

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from delivery.conversations import open_conversations
 from delivery.edits import edit_overtaken
 from delivery.homes import HomeComposer, publish_homes
+from delivery.looking import looker
 from delivery.mailroom import Mailroom
 from delivery.profiles import learn_profiles, learn_quiet_times
 from delivery.reconcile import settle_doubts, sweep_copies
@@ -54,6 +55,7 @@ class Ticks:
         self.beats: dict[str, float] = {}
         """When each tick last came to its end, on the steady clock."""
         self._guard = ClockGuard(room.clock, room.posting)
+        self._anything_due = looker(room)
         self._acting = threading.Lock()
         self._delivering = threading.Lock()
 
@@ -73,11 +75,7 @@ class Ticks:
     def deliver(self) -> None:
         """Send what is owed, and bring what stands in Slack up to date."""
         with self._delivering:
-            if self._guard.trusted:
-                self._try("send", lambda: self.sender.deliver(stopping=self.stopping.is_set))
-            if not self.stopping.is_set():
-                self._try("edit", lambda: edit_overtaken(self.room))
-                self._try("publish", lambda: publish_homes(self.room, self.home))
+            self._try("deliver", self._deliver)
         self._beat("deliver")
 
     def settle(self) -> None:
@@ -109,6 +107,16 @@ class Ticks:
             self._do("forget", lambda session: forget(session, before=before))
 
     # -- within ----------------------------------------------------------------------------------------------------
+
+    def _deliver(self) -> None:
+        self.room.budget.denied = False
+        if not self._anything_due():
+            return
+        if self._guard.trusted:
+            self._try("send", lambda: self.sender.deliver(stopping=self.stopping.is_set))
+        if not self.stopping.is_set():
+            self._try("edit", lambda: edit_overtaken(self.room))
+            self._try("publish", lambda: publish_homes(self.room, self.home))
 
     def _do(self, name: str, work: Callable[[Session], object]) -> bool:
         def in_transaction() -> None:

@@ -19,7 +19,8 @@ from services.past_issues import undecided_issues
 from services.update_history import Standing
 
 NOTES_SHOWN = 5
-HISTORY_PAGE = 8
+HISTORY_PAGE = 5
+"""Entries on one page: with three long texts each they still fit into a message."""
 
 
 @dataclass(frozen=True)

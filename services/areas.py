@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Listing, Names
 from models.people import Person
@@ -22,8 +19,9 @@ HALF_NAMED = 0.79
 LONGEST_NAME = 9
 """Words at the front of a text that may be an area's name."""
 
-_WORD = re.compile(r"[^\s:：|]+")
-_AFTER_NAME = " \t\n:：-–—,|"
+_WORD = re.compile(r"[^\s:：|，、；،؛🟢🟡🔴✅✔]+")
+"""Chinese is written without spaces, and phones put a sign of health right behind a word."""
+_AFTER_NAME = " \t\n:：-–—,，、；،؛|"
 
 
 def visible_areas(who: Directory, actor: Person) -> list[Area]:
@@ -104,6 +102,9 @@ def _names(area: Area) -> list[str]:
 
 
 def _likeness(wanted: str, area: Area) -> float:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - three megabytes that most days nobody's spelling needs
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     return max(
         max(
             OSA.normalized_similarity(wanted, name),

@@ -19,7 +19,7 @@ _MEETING = re.compile(r"mtg[\s\-‐-―]*[0-9]+", re.IGNORECASE)
 
 
 def read_moment(session: Session, typed: str, *, now: datetime, languages: Sequence[str]) -> datetime:
-    """Return the moment that was typed (`2026-05-12`, `MTG-21`). Refuses what is no moment, and what is to come."""
+    """Return the moment that was typed (`2026-05-12`, `MTG-21`). Refuses what is none, or is not recorded."""
     zone = directory(session).task_force.timezone
     if _MEETING.fullmatch(typed.strip()):
         moment = _start_of(session, typed, now=now)
@@ -33,6 +33,9 @@ def read_moment(session: Session, typed: str, *, now: datetime, languages: Seque
         raise Refusal(
             N_("{when} is still to come. Leave `--at` out to see how things stand now."), when=When(moment, zone)
         )
+    begun = directory(session).task_force.first_loaded_at
+    if moment < begun:
+        raise Refusal(N_("Nothing is recorded before {when}. Name a later day."), when=When(begun, zone))
     return moment
 
 

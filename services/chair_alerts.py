@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from foundation.durations import after, parse_duration
-from models.delivery import NoticeKind
+from models.delivery import Notice, NoticeKind, NoticeState
 from models.issues import Issue, Severity
 from models.people import Person
 from services.directory import Directory, directory
@@ -37,12 +38,17 @@ def attend(session: Session, issue: Issue, *, now: datetime) -> None:
     who = directory(session)
     people = deciders(who, issue, now=now)
     if issue.chair_next_at is None or issue.chair_next_at > now:
-        _owe_alerts(session, issue, people, occasion="alert", now=now)
+        if _owe_alerts(session, issue, people, occasion="alert", now=now):
+            refresh(session, subject_of(issue), now=now)
+            if issue.chair_next_at is None:
+                # Nobody was waited for: there was no chair until now, or the reminders had come to their end.
+                _wait(session, issue, since=now)
         return
     if issue.chair_reminders >= who.task_force.remind_chair_most or not people:
-        issue.chair_next_at = None
+        about = f"{issue.ref}:{issue.round}:{int(issue.chair_next_at.timestamp())}"
+        issue.chair_next_at = issue.acknowledged_at = issue.acknowledged_by_id = None
         session.add(issue)
-        about = f"{issue.ref}:{issue.round}"
+        refresh(session, subject_of(issue), now=now)
         tell_secretariat(session, News.CHAIR_SILENT, about=about, now=now, issue_id=issue.id, round=issue.round,
                          urgent=issue.severity is Severity.URGENT)  # fmt: skip
         record(session, act="issue.chair_silent", subject=issue.ref, actor=None, now=now, area_id=issue.area_id)
@@ -71,15 +77,30 @@ def rest(session: Session, issue: Issue) -> None:
     session.add(issue)
 
 
-def _owe_alerts(session: Session, issue: Issue, people: list[Person], *, occasion: str, now: datetime) -> None:
+def _owe_alerts(session: Session, issue: Issue, people: list[Person], *, occasion: str, now: datetime) -> bool:
+    """Owe each the alert, once for every reminder. Returns whether anybody had none yet."""
     who, urgent = directory(session), issue.severity is Severity.URGENT
-    for person in once(people):
+    owed = [
         owe(
             session, NoticeKind.CHAIR_ALERT, subject=subject_of(issue), now=now, to=person, urgent=urgent,
-            key=f"chair_alert:{subject_of(issue)}:{issue.round}:{issue.chair_reminders}:{person.id}",
+            key=_key(session, issue, person),
             refs={"issue_id": issue.id, "round": issue.round, "occasion": occasion},
             due_at=now if urgent else who.hours_of(person).next_moment(now) or now,
-        )  # fmt: skip
+        )
+        for person in once(people)
+    ]  # fmt: skip
+    return any(notice.created_at == now for notice in owed)
+
+
+def _key(session: Session, issue: Issue, person: Person) -> str:
+    """Name the alert that a person is owed now: another one where it was never said, somebody else deciding then."""
+    key = f"chair_alert:{subject_of(issue)}:{issue.round}:{issue.chair_reminders}:{person.id}"
+    unsaid = select(Notice.id).where(
+        Notice.subject == subject_of(issue), Notice.person_id == person.id, Notice.state == NoticeState.SUPERSEDED,
+        sa.or_(col(Notice.key) == key, col(Notice.key).startswith(f"{key}:")),
+    )  # fmt: skip
+    times = len(session.exec(unsaid).all())
+    return f"{key}:{times}" if times else key
 
 
 def _wait(session: Session, issue: Issue, *, since: datetime) -> None:

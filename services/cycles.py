@@ -74,6 +74,13 @@ def owed_meeting(session: Session, now: datetime) -> Meeting | None:
     return session.exec(_OWED_FOR, params={"now": now}).first()
 
 
+def put_before(session: Session, meeting: Meeting, now: datetime) -> Meeting | None:
+    """Return the meeting that is owed for before this one, if there is one."""
+    first = owed_meeting(session, now)
+    waits = meeting.state is MeetingState.SCHEDULED and first is not None and first.starts_at < meeting.starts_at
+    return first if waits else None
+
+
 def begin_at_hold(session: Session, meeting: Meeting) -> list[Update]:
     """Give the updates posted between a meeting's scheduled and its later actual start to the cycle before it.
 

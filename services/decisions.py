@@ -10,18 +10,19 @@ from foundation.language import N_
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
-from models.people import Person
+from models.people import Person, RoleName
 from services import chair_alerts
 from services.actions import record_action
 from services.directory import Directory, directory, person_id
 from services.issue_circle import IssueNews, audience, concerned, once, show_changed, subject_of, tell, waited_for
-from services.issue_lookup import issue_to_change, require_undecided
+from services.issue_comments import keep_comment
+from services.issue_lookup import issue_to_change, last_decision, require_undecided
 from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
 from services.outbox import withdraw
-from services.rights import is_chair, is_secretariat, may_decide, mentions
+from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions
 from services.search_index import remember
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
@@ -39,6 +40,8 @@ class Verdict:
     text: str
     owner_slack_id: str | None = None
     due: date | None = None
+    round: int | None = None
+    """In which round of the issue the form was opened: it may have been returned or reopened meanwhile."""
 
 
 def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, verdict: Verdict) -> Decision:
@@ -49,6 +52,7 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     issue = issue_to_change(session, issue_id, actor=actor)
     who, meeting = directory(session), meeting_being_held(session, now=now)
     decider = decider_of(session, issue, actor=actor, now=now)
+    _require_same_round(session, issue, verdict)
     if verdict.outcome is None:
         raise FieldRefusal("outcome", N_("Choose an outcome."))
     text = checked(verdict.text, "text")
@@ -56,7 +60,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     due = not_past(who, actor, verdict.due, now=now)
     if verdict.outcome is DecisionOutcome.ACTION and owner is None:
         raise FieldRefusal("owner", N_("An action needs an owner: choose who does it."))
-    people = [*concerned(session, issue, now=now), *_deputies(session, who, issue, now=now), decider]
+    people = [*concerned(session, issue, now=now), *_deputies(session, who, issue, now=now), decider,
+              *who.with_role(RoleName.CHAIR)]  # fmt: skip
     decision = Decision(
         issue_id=issue_id, meeting_id=meeting.id if meeting else None, text=text, outcome=verdict.outcome,
         decided_by_id=person_id(decider), recorded_by_id=person_id(actor), decided_at=now,
@@ -67,7 +72,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
     before = issue.state
     _carry_out(session, issue, decision, actor=actor, owner=owner, due=due, now=now)
     record(session, act="issue.decide", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
-           acting_for=decider if decider.id != actor.id else None, before={"state": before.value},
+           acting_for=decider if decider.id != actor.id else chair_stood_for(who, actor, now=now),
+           before={"state": before.value},
            after={"state": issue.state.value, "decision": decision.ref, "outcome": verdict.outcome.value,
                   "text": text})  # fmt: skip
     people += [owner] if owner is not None else []
@@ -81,9 +87,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
 
 def accept_proposal(session: Session, *, actor: Person, now: datetime, issue_id: int) -> Decision:
     """Decide as proposed: the issue is closed with the proposed solution as the decision."""
-    issue = issue_to_change(session, issue_id, actor=actor)
+    issue = _before_decider(session, issue_id, actor=actor, now=now)
     if not issue.proposal:
-        require_undecided(session, issue)
         raise Refusal(N_("Nobody has proposed a solution for {ref}. Write the decision yourself."), ref=issue.ref)
     verdict = Verdict(DecisionOutcome.CLOSE, issue.proposal)
     return decide(session, actor=actor, now=now, issue_id=issue_id, verdict=verdict)
@@ -94,6 +99,7 @@ def acknowledge(session: Session, *, actor: Person, now: datetime, issue_id: int
     issue = _before_decider(session, issue_id, actor=actor, now=now)
     chair_alerts.pause(session, issue, by=actor, now=now)
     record(session, act="issue.acknowledge", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(directory(session), actor, now=now),
            after={"next": issue.chair_next_at.isoformat() if issue.chair_next_at else None})  # fmt: skip
     show_changed(session, issue, now=now)
     return issue
@@ -102,13 +108,11 @@ def acknowledge(session: Session, *, actor: Person, now: datetime, issue_id: int
 def ask_for_more(session: Session, *, actor: Person, now: datetime, issue_id: int, text: str) -> Comment:
     """Ask the owner and the focal points; they answer with comments, and the asker is told."""
     issue = _before_decider(session, issue_id, actor=actor, now=now)
-    question = Comment(issue_id=issue_id, author_id=person_id(actor), text=checked(text, "text"), asks=True, at=now)
-    session.add(question)
-    session.flush()
+    question = keep_comment(session, issue, author_id=person_id(actor), text=checked(text, "text"), at=now, asks=True)
     chair_alerts.pause(session, issue, by=actor, now=now)
-    record(session, act="issue.ask", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
-           after={"text": question.text})  # fmt: skip
     who = directory(session)
+    record(session, act="issue.ask", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now), after={"text": question.text})  # fmt: skip
     people = [waited_for(who, issue), *who.focal_points(issue.area_id or 0)]
     tell(session, issue, IssueNews.ASKED, [p for p in people if p.here], occasion=str(question.id), now=now,
          besides=actor, comment_id=question.id)  # fmt: skip
@@ -135,6 +139,7 @@ def delegate(session: Session, *, actor: Person, now: datetime, issue_id: int, t
     before, issue.delegate_id = issue.delegate_id, chosen.id
     session.add(issue)
     record(session, act="issue.delegate", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now),
            before={"delegate": who.name_of(before) if before else None}, after={"delegate": chosen.name})  # fmt: skip
     chair_alerts.alert(session, issue, now=now, occasion="delegated")
     show_changed(session, issue, now=now)
@@ -190,6 +195,19 @@ def _before_decider(session: Session, issue_id: int, *, actor: Person, now: date
     issue = issue_to_change(session, issue_id, actor=actor)
     require_before_chair(session, issue, actor=actor, now=now)
     return issue
+
+
+def _require_same_round(session: Session, issue: Issue, verdict: Verdict) -> None:
+    """Refuse a decision on an issue that was returned or reopened since its form was opened, with what it missed."""
+    if verdict.round in {None, issue.round}:
+        return
+    decision = last_decision(session, issue)
+    if decision is None:
+        raise FieldRefusal("text", N_("{ref} was reopened while you wrote. Look at it, then decide anew."),
+                           ref=issue.ref)  # fmt: skip
+    raise FieldRefusal("text", N_("Meanwhile {name} decided “{text}” ({decision}), and {ref} is open again. "
+                                  "Look at it, then decide anew."), ref=issue.ref, decision=decision.ref,
+                       name=directory(session).name_of(decision.decided_by_id), text=decision.text)  # fmt: skip
 
 
 def _not_theirs(who: Directory, issue: Issue, *, now: datetime) -> Refusal:

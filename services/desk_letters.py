@@ -11,6 +11,7 @@ from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.updates import Update
+from services.cycles import put_before
 from services.directory import directory
 from services.obligations import Owed, last_words, owed_by, owes
 from services.update_history import content_of
@@ -56,6 +57,8 @@ class DeskLetter:
     moved: bool
     over: bool
     """The meeting has begun."""
+    waits_for: Meeting | None
+    """A meeting that was put before it: only that one is owed for."""
     snoozed_until: datetime | None
     others: tuple[Reminder, ...]
     """What it says of issues and dates."""
@@ -86,6 +89,7 @@ def read_letter(session: Session, notice: Notice, person: Person, now: datetime)
         newest=_is_newest(session, notice),
         moved=meeting is not None and meeting.revision != notice.refs.get("revision"),
         over=meeting is not None and (meeting.held_at is not None or meeting.starts_at <= now),
+        waits_for=put_before(session, meeting, now) if meeting is not None else None,
         snoozed_until=_snoozed_until(session, person, meeting),
         others=tuple(session.exec(others.order_by(col(Reminder.id)))),
     )

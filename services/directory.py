@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from foundation.durations import before, parse_duration
 from foundation.errors import Refusal
 from foundation.language import N_, Names, Reader, language
 from foundation.public_holidays import NO_HOLIDAYS, PublicHolidays
@@ -157,6 +158,10 @@ class Directory:
         if station:
             return station.timezone
         return (person.slack_timezone if not person.member else None) or self.task_force.timezone
+
+    def deadline_before(self, starts_at: datetime) -> datetime:
+        """Return until when updates for a meeting are asked for by the rule, in the task force's calendar."""
+        return before(starts_at, parse_duration(self.task_force.deadline_before_meeting), self.task_force.timezone)
 
     def hours_of(self, person: Person) -> WorkingTime:
         """Return a person's working time: their station's, with what they set themselves."""

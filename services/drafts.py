@@ -114,6 +114,8 @@ def post_draft(session: Session, *, actor: Person, draft_id: int, now: datetime)
     area = who.areas_by_id.get(draft.area_id or 0)
     if area is None:
         raise FieldRefusal("area", N_("Choose the area first, then post."))
+    if not draft.changed:
+        raise FieldRefusal("changed", N_("Say in a few words what changed: “Edit” opens the form."))
     update = file_update(
         session, actor=actor, area=area, unit=who.units_by_id.get(draft.unit_id or 0), health=draft.health,
         changed=draft.changed, next_steps=draft.next_steps, help_needed=draft.help_needed, permalink=draft.permalink,

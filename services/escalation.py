@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
-from models.issues import Comment, Issue, IssueState, LadderState, LadderStep
+from models.issues import Issue, IssueState, LadderState, LadderStep
 from models.people import Person, RoleName
 from services import chair_alerts
 from services.directory import directory
@@ -21,6 +21,7 @@ from services.issue_circle import (
     tell,
     waited_for,
 )  # fmt: skip
+from services.issue_comments import keep_comment
 from services.issue_lookup import issue_to_change, require_undecided
 from services.issue_rights import may_ask_more_time, may_escalate
 from services.journal import record
@@ -106,7 +107,7 @@ def escalate(session: Session, *, actor: Person, now: datetime, issue_id: int, r
                       people=mentions(chair_alerts.deciders(who, issue, now=now)))  # fmt: skip
     reason = checked(reason, "reason", required=False)
     if reason:
-        session.add(Comment(issue_id=issue_id, author_id=actor.id or 0, text=reason, at=now))
+        keep_comment(session, issue, author_id=actor.id or 0, text=reason, at=now)
     for step in waiting_steps(session, issue):
         if step.to == CHAIR:
             step.state, step.reason, step.taken_at = LadderState.TAKEN, BY_HAND, now
@@ -121,7 +122,8 @@ def escalate(session: Session, *, actor: Person, now: datetime, issue_id: int, r
     alerted = {person.id for person in chair_alerts.deciders(who, issue, now=now)}
     people = [*concerned(session, issue, now=now), *audience(who, issue, "deputy", now=now)]
     people = [person for person in people if person.id not in alerted]
-    tell(session, issue, IssueNews.ESCALATED, people, occasion=str(issue.round), now=now, besides=actor)
+    tell(session, issue, IssueNews.ESCALATED, people, occasion=str(issue.round), now=now, besides=actor,
+         by_id=actor.id)  # fmt: skip
     show_changed(session, issue, now=now)
     return issue
 

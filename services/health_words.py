@@ -17,8 +17,8 @@ SIGNS = {Health.ON_TRACK: "🟢", Health.AT_RISK: "🟡", Health.OFF_TRACK: "�
 _BY_SIGN = {sign: health for health, sign in SIGNS.items()} | {"✔": Health.DONE}
 _LONGEST = 5
 """Words that one language needs for a health."""
-_TOKEN = re.compile(r"[^\s:：|,;]+")
-_BETWEEN = " \t\n:：-–—,;|.\ufe0f"
+_TOKEN = re.compile(r"[^\s:：|,;，、；،؛]+")
+_BETWEEN = " \t\n:：-–—,;，、；،؛|.\ufe0f"
 
 
 def split_health(text: str) -> tuple[Health | None, str]:

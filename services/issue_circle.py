@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.delivery import Notice, NoticeKind
-from models.issues import Comment, Issue, LadderState, LadderStep, Position, Severity
+from models.issues import Action, Comment, Issue, LadderState, LadderStep, Position, Severity
 from models.people import Person, RoleName
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory, directory, person_id
@@ -26,7 +26,7 @@ class IssueNews(StrEnum):
     """An urgent issue is about to pass this person. refs: step"""
     ASSIGNED = "assigned"
     ESCALATED = "escalated"
-    """By hand."""
+    """By hand. refs: by_id"""
     RESOLVED = "resolved"
     REOPENED = "reopened"
     DECIDED = "decided"
@@ -79,11 +79,15 @@ def audience(who: Directory, issue: Issue, to: str, *, now: datetime) -> list[Pe
 
 
 def concerned(session: Session, issue: Issue, *, now: datetime) -> list[Person]:
-    """Return whom the outcome concerns: raiser, owner, delegate, focal points, who spoke to it, whom it reached."""
+    """Return whom the outcome concerns: raiser, owner, delegate, focal points, who spoke to it, whom it reached.
+
+    Whoever has, or had, something to do because of it belongs to them too.
+    """
     who = directory(session)
     ids = [issue.raised_by_id, issue.owner_id, issue.delegate_id]
     ids += session.exec(select(Position.author_id).where(Position.issue_id == issue.id)).all()
     ids += session.exec(select(Comment.author_id).where(Comment.issue_id == issue.id)).all()
+    ids += session.exec(select(Action.owner_id).where(Action.issue_id == issue.id)).all()
     people = [who.people_by_id[i] for i in ids if i in who.people_by_id]
     people += who.focal_points(issue.area_id or 0)
     taken = select(LadderStep.to).where(LadderStep.issue_id == issue.id, LadderStep.state == LadderState.TAKEN)

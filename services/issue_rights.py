@@ -17,8 +17,11 @@ from services.rights import is_chair, is_focal_point, is_secretariat, may_decide
 
 
 def may_resolve(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:
-    """Say whether a person may settle an open issue: focal points of the area, its owner, the secretariat."""
-    owns = actor.here and actor.id == issue.owner_id
+    """Say whether a person may settle an open issue: focal points of the area, its owner, the secretariat.
+
+    Until somebody is assigned, whoever raised it owns it.
+    """
+    owns = actor.here and actor.id == waited_for(who, issue).id
     return owns or is_secretariat(who, actor) or is_focal_point(who, actor, issue.area_id, now=now)
 
 
@@ -77,6 +80,9 @@ def require_resolving(session: Session, issue: Issue, *, actor: Person, now: dat
     """Refuse whoever may not settle an issue, and everybody once it is before the chair."""
     who = directory(session)
     require_undecided(session, issue)
+    if issue.state is IssueState.ESCALATED and may_decide(who, actor, issue, now=now):
+        raise Refusal(N_("{ref} waits for your decision: use *Decide*, in the alert or under {command}."),
+                      ref=issue.ref, command=f"{who.task_force.command} issue show {issue.ref}")  # fmt: skip
     if issue.state is IssueState.ESCALATED:
         raise Refusal(N_("{ref} is before the chair: only a decision by {people} closes it. "
                          "Add a comment or your unit's position instead."), ref=issue.ref,

@@ -16,6 +16,7 @@ from services.due_nags import withdraw_nags
 from services.escalation import begin_ladder, climb_issue
 from services.issue_cards import IssueCard, card
 from services.issue_circle import IssueNews, concerned, once, show_changed, subject_of, tell
+from services.issue_comments import keep_comment
 from services.issue_lookup import issue_to_change, require_undecided
 from services.issue_rights import (
     may_refer,
@@ -28,11 +29,7 @@ from services.issue_rights import (
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round, replan
 from services.outbox import owe, refresh
-from services.rights import (
-    mentions,
-    require_contributor,
-    require_reader,
-)  # fmt: skip
+from services.rights import chair_stood_for, mentions, require_contributor, require_reader
 from services.search_index import remember
 from services.texts import LONG, SHORT, checked
 from services.written_in import written_in
@@ -91,10 +88,7 @@ def add_comment(session: Session, *, actor: Person, now: datetime, issue_id: int
     """Add what somebody has to say; whoever decides and asked is told that there is an answer."""
     issue = issue_to_change(session, issue_id, actor=actor)
     require_contributor(directory(session), actor)
-    comment = Comment(issue_id=issue_id, author_id=actor.id or 0, text=checked(text, "text"), at=now)
-    session.add(comment)
-    session.flush()
-    remember(session, source="comment", source_id=comment.id or 0, area_id=issue.area_id, text=comment.text, at=now)
+    comment = keep_comment(session, issue, author_id=actor.id or 0, text=checked(text, "text"), at=now)
     record(session, act="issue.comment", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
            after={"text": comment.text})  # fmt: skip
     if issue.undecided:
@@ -177,16 +171,21 @@ def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, rea
     issue = issue_to_change(session, issue_id, actor=actor)
     require_reopening(session, issue, actor=actor, now=now)
     reason = checked(reason, "reason")
-    session.add(Comment(issue_id=issue_id, author_id=actor.id or 0, text=reason, at=now))
+    if issue.state is IssueState.RESOLVED and issue.settled_at is not None:
+        # It belongs to what was tried: whoever decides next has to know it.
+        keep_comment(session, issue, author_id=issue.settled_by_id or 0, text=issue.resolution, at=issue.settled_at)
+    keep_comment(session, issue, author_id=actor.id or 0, text=reason, at=now)
     for action in session.exec(select(Action).where(Action.issue_id == issue_id, col(Action.done_at).is_(None))):
         action.dropped_at = action.dropped_at or now
         session.add(action)
         withdraw_nags(session, action_id=action.id)
+    who = directory(session)
     record(session, act="issue.reopen", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
+           acting_for=chair_stood_for(who, actor, now=now),
            before={"state": issue.state.value}, after={"state": IssueState.OPEN.value, "reason": reason})  # fmt: skip
     open_again(session, issue, now=now)
-    tell(session, issue, IssueNews.REOPENED, concerned(session, issue, now=now), occasion=str(issue.round), now=now,
-         besides=actor)  # fmt: skip
+    people = [*concerned(session, issue, now=now), *who.with_role(RoleName.CHAIR)]
+    tell(session, issue, IssueNews.REOPENED, people, occasion=str(issue.round), now=now, besides=actor)
     show_changed(session, issue, now=now)
     return issue
 

@@ -26,9 +26,12 @@ from services.secretariat import News, tell_secretariat
 
 
 def take_due(session: Session, issue: Issue, due: list[LadderStep], *, now: datetime) -> None:
-    """Take the steps that are due; the most urgent one stands for those it overtakes, vacant ones are skipped."""
+    """Take the steps that are due; the most urgent one stands for those it overtakes, vacant ones are skipped.
+
+    The chair's is never skipped: an issue that has come so far waits there until there is a chair.
+    """
     who = directory(session)
-    reachable = [step for step in due if audience(who, issue, step.to, now=now)]
+    reachable = [step for step in due if step.to == CHAIR or audience(who, issue, step.to, now=now)]
     for step in due:
         if step not in reachable:
             _skip(session, issue, step, now=now)

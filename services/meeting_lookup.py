@@ -64,6 +64,13 @@ def meeting_to_hold(session: Session, typed: str, *, now: datetime) -> Meeting:
     return due or find_meeting(session, "", now=now)
 
 
+def meeting_to_close(session: Session, typed: str, *, now: datetime) -> Meeting:
+    """Return the meeting that is named, else the one that is being held."""
+    held = select(Meeting).where(Meeting.state == MeetingState.HELD).order_by(col(Meeting.held_at).desc()).limit(1)
+    found = None if typed.strip() else session.exec(held).first()
+    return found or find_meeting(session, typed, now=now)
+
+
 def next_meeting(session: Session, *, now: datetime) -> Meeting | None:
     """Return the next scheduled meeting that has not begun."""
     return session.exec(

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from foundation.durations import before, is_gap, parse_duration, to_utc
+from foundation.durations import is_gap, to_utc
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, When
-from models.delivery import NoticeKind
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from services import reminders
@@ -16,13 +15,11 @@ from services.area_cards import card_subject, show_on_card
 from services.cycles import begin_at_hold
 from services.directory import Directory, directory, person_id
 from services.journal import record
-from services.outbox import mark_homes, owe, refresh, withdraw
+from services.meeting_news import announce
+from services.outbox import mark_homes, refresh
 from services.reminder_plan import effective_deadline
 from services.rights import require_manager
 from services.texts import SHORT, checked
-
-NEAR = timedelta(hours=48)
-"""Within this of the meeting, news of it also goes to each member (SPEC 5)."""
 
 WHEN, TITLE = "meeting_day", "meeting_title"
 
@@ -55,7 +52,7 @@ def schedule_meeting(
         local_start=appointment.local_start.isoformat(timespec="minutes"),
         timezone=appointment.zone,
         starts_at=starts_at,
-        deadline_at=deadline_of(who, starts_at, appointment.zone, now=now),
+        deadline_at=deadline_of(who, starts_at, now=now),
         minutes=who.task_force.meeting_minutes,
         place=place or None,
         link=link or None,
@@ -65,7 +62,7 @@ def schedule_meeting(
     session.add(meeting)
     session.flush()
     record(session, act="meeting.schedule", subject=meeting.ref, actor=actor, now=now, after=_facts(meeting))
-    _announce(session, meeting, news="scheduled", now=now)
+    announce(session, meeting, news="scheduled", now=now)
     _replan(session, meeting, now=now)
     return meeting
 
@@ -79,11 +76,11 @@ def move_meeting(
     _refuse_unless_ahead(meeting, now=now)
     starts_at = _future_start(appointment, now=now)
     _refuse_clash(session, starts_at, appointment.zone, apart_from=meeting)
-    earlier = _facts(meeting)
+    earlier, began_at = _facts(meeting), meeting.starts_at
     meeting.local_start = appointment.local_start.isoformat(timespec="minutes")
     meeting.timezone = appointment.zone
     meeting.starts_at = starts_at
-    meeting.deadline_at = deadline_of(who, starts_at, appointment.zone, now=now)
+    meeting.deadline_at = deadline_of(who, starts_at, now=now)
     meeting.moved_at = now
     meeting.revision += 1
     session.add(meeting)
@@ -91,16 +88,16 @@ def move_meeting(
     record(
         session, act="meeting.move", subject=meeting.ref, actor=actor, now=now, before=earlier, after=_facts(meeting)
     )
-    _announce(session, meeting, news="moved", now=now)
+    announce(session, meeting, news="moved", now=now, instead_of=began_at)
     _replan(session, meeting, now=now)
     return meeting
 
 
 def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime, reason: str = "") -> Meeting:
-    """Cancel a meeting that has not begun; what was owed for it is owed for the next one."""
+    """Cancel a meeting that has not begun, or undo its scheduling; what was owed for it is owed for the next one."""
     require_manager(directory(session), actor, now=now)
     _refuse_unless_ahead(meeting, now=now)
-    earlier = _facts(meeting)
+    earlier, reason = _facts(meeting), checked(reason, TITLE, required=False)
     meeting.state = MeetingState.CANCELLED
     session.add(meeting)
     session.flush()
@@ -111,9 +108,9 @@ def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: da
         actor=actor,
         now=now,
         before=earlier,
-        after={"state": meeting.state.value, "reason": checked(reason, TITLE, required=False)},
+        after={"state": meeting.state.value, "reason": reason},
     )
-    _announce(session, meeting, news="cancelled", now=now)
+    announce(session, meeting, news="cancelled", now=now, reason=reason)
     _replan(session, meeting, now=now)
     return meeting
 
@@ -143,21 +140,26 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
     return meeting
 
 
-def undo_scheduling(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
-    """Take back the scheduling: cancelled, and the announcement withdrawn if nobody has seen it yet."""
-    cancelled = cancel_meeting(session, actor=actor, meeting=meeting, now=now)
-    withdraw(session, f"meeting:{meeting.id}", reason="undone", now=now)
-    return cancelled
+def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
+    """Close a meeting that is being held: from now on no decision is recorded as taken in it."""
+    require_manager(directory(session), actor, now=now)
+    if meeting.state is MeetingState.CLOSED and meeting.closed_at is not None:
+        raise Refusal(
+            N_("{meeting} was closed on {when}."), meeting=meeting.ref, when=When(meeting.closed_at, meeting.timezone)
+        )
+    if meeting.state is not MeetingState.HELD:
+        raise Refusal(N_("{meeting} is not being held. Open it with `meeting hold {meeting}`."), meeting=meeting.ref)
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, now
+    session.add(meeting)
+    session.flush()
+    record(session, act="meeting.close", subject=meeting.ref, actor=actor, now=now, after={"state": "closed"})
+    mark_homes(session, [person_id(p) for p in directory(session).members], now=now)
+    return meeting
 
 
-def deadline_of(who: Directory, starts_at: datetime, zone: str, *, now: datetime) -> datetime:
+def deadline_of(who: Directory, starts_at: datetime, *, now: datetime) -> datetime:
     """Return until when updates are asked for; the start itself where the rule's deadline is past already (SPEC 6)."""
-    return effective_deadline(rule_deadline(who, starts_at, zone), meeting_start=starts_at, scheduled_at=now)
-
-
-def rule_deadline(who: Directory, starts_at: datetime, zone: str) -> datetime:
-    """Return the deadline by the task force's rule, which may be past already: what `plan_steps` asks for."""
-    return before(starts_at, parse_duration(who.task_force.deadline_before_meeting), zone)
+    return effective_deadline(who.deadline_before(starts_at), meeting_start=starts_at, scheduled_at=now)
 
 
 def follow_zone_rules(session: Session, *, now: datetime) -> None:
@@ -168,7 +170,8 @@ def follow_zone_rules(session: Session, *, now: datetime) -> None:
         if starts_at == meeting.starts_at:
             continue
         meeting.starts_at = starts_at
-        meeting.deadline_at = deadline_of(who, starts_at, meeting.timezone, now=now)
+        agreed_at = meeting.moved_at or meeting.created_at
+        meeting.deadline_at = deadline_of(who, starts_at, now=agreed_at)
         session.add(meeting)
         record(session, act="meeting.recompute", subject=meeting.ref, actor=None, now=now, after=_facts(meeting))
         refresh(session, f"meeting:{meeting.id}", now=now)
@@ -223,36 +226,6 @@ def _not_ahead(meeting: Meeting) -> Refusal:
         meeting=meeting.ref,
         when=When(meeting.actual_start, meeting.timezone),
     )
-
-
-def _announce(session: Session, meeting: Meeting, *, news: str, now: datetime) -> None:
-    """Say it in the channel at once; when the meeting is near also to every member, in working time if that helps."""
-    who = directory(session)
-    refs = {"meeting_id": meeting.id, "news": news, "revision": meeting.revision}
-    subject, stem = f"meeting:{meeting.id}", f"meeting:{meeting.id}:{news}:{meeting.revision}"
-    refresh(session, subject, now=now)
-    owe(
-        session,
-        NoticeKind.MEETING_POST,
-        key=f"post:{stem}",
-        subject=subject,
-        now=now,
-        refs=refs,
-        channel=who.task_force.channel_id or who.task_force.channel,
-    )
-    if meeting.starts_at - now <= NEAR:
-        for person in who.members:
-            owe(
-                session,
-                NoticeKind.MEETING_NEWS,
-                key=f"news:{stem}:{person.id}",
-                subject=subject,
-                now=now,
-                to=person,
-                refs=refs,
-                due_at=who.hours_of(person).next_moment_before(now, meeting.starts_at) or now,
-                expires_at=meeting.starts_at,
-            )
 
 
 def _replan(session: Session, meeting: Meeting, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from services.due_nags import plan_action_nags
 from services.issue_circle import show_changed
 from services.journal import record
 from services.ladder_rows import replan
-from services.outbox import refresh
+from services.outbox import mark_homes, refresh
 from services.rights import require_manager
 from services.seats import give_seat, refuse_stranger
 from services.secretariat import News, member_left_subject, tell_secretariat
@@ -219,5 +219,6 @@ def _give_action(session: Session, action: Action, to: Person, *, actor: Person 
     plan_action_nags(session, action, now=now)
     record(session, act="action.assign", subject=action.ref, actor=actor, now=now,
            before={"owner": before}, after={"owner": to.name})  # fmt: skip
+    mark_homes(session, [person_id(to)], now=now)
     if action.issue_id is not None:
         refresh(session, f"issue:{action.issue_id}", now=now)

@@ -89,6 +89,12 @@ def owed_by(session: Session, person: Person, now: datetime) -> list[Owed]:
     ]
 
 
+def is_owed(session: Session, area_id: int, unit_id: int, now: datetime) -> bool:
+    """Return whether a unit owes an update on an area for the next meeting."""
+    seat = directory(session).seat(area_id, unit_id)
+    return seat is not None and owed_meeting(session, now) is not None and bool(_open_of(session, [seat], now))
+
+
 def owes(last: Update | None, cycle: int) -> bool:
     """One update or confirmation in the cycle discharges a seat for all; after `done` it owes nothing."""
     return last is None or (last.cycle != cycle and last.health is not Health.DONE)

@@ -83,6 +83,12 @@ def withdraw(
     refresh(session, subject, now=now, kinds=kinds)
 
 
+def was_said(session: Session, subject: str) -> bool:
+    """Whether any message about a subject stands in Slack, or may."""
+    said = select(Notice.id).where(*_about(subject, (NoticeState.SENT, *ON_ITS_WAY), None)).limit(1)
+    return session.exec(said).first() is not None
+
+
 def mark_homes(session: Session, people: Iterable[int], *, now: datetime) -> None:
     """Note that the App Home of these people no longer shows how things stand; `delivery` publishes it within 30 s."""
     session.connection().execute(

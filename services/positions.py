@@ -1,6 +1,9 @@
 """Where the units stand on an issue: the last position of a unit stands, all are kept."""
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,11 +13,16 @@ from models.issues import Issue, Position, stances
 from models.people import Person, RoleName
 from models.structure import Unit
 from services.directory import Directory, directory
+from services.folding import fold_name
 from services.issue_circle import audience, once, show_changed
 from services.issue_lookup import issue_to_change, require_undecided
 from services.journal import record
 from services.rights import mentions, require_contributor, speaks_for
 from services.texts import checked
+
+LONGEST_STANCE = 3
+"""Words of a stance's name that are looked at."""
+_AFTER_STANCE = " .,:;!-–—|"
 
 
 def units_for(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> list[Unit]:
@@ -52,6 +60,23 @@ def state_position(
            after={"unit": unit.key, "stance": stance, "text": text})  # fmt: skip
     show_changed(session, issue, now=now)
     return position
+
+
+def split_stance(positions: Sequence[Mapping[str, Any]], text: str) -> tuple[str | None, str]:
+    """Take a stance, by its key or its name in any language, off the front of a text. Returns (key or None, the rest).
+
+    What is no stance is never taken for one: the text then stays whole.
+    """
+    named = {
+        fold_name(name): str(one["key"])
+        for one in positions
+        for name in (str(one["key"]), *(one.get("name") or {}).values())
+    }
+    for end in reversed([word.end() for word in re.finditer(r"\S+", text)][:LONGEST_STANCE]):
+        stance = named.get(fold_name(text[:end].rstrip(_AFTER_STANCE)))
+        if stance is not None:
+            return stance, text[end:].lstrip(_AFTER_STANCE)
+    return None, text
 
 
 def needs_reason(stance: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from foundation.durations import Duration, before, parse_duration
+from foundation.durations import Duration, parse_duration
 from models.meetings import Meeting
 from models.people import Person
 from services.directory import Directory, directory, person_id
@@ -54,12 +54,14 @@ class Hearers:
 
     by_person: dict[int, Hearing]
     unheard: dict[int, set[str]]
+    silent: set[int]
+    """Ids of the absent for whom a seat is not heard of by anybody, not by another of its focal points either."""
 
 
 def schedule_of(session: Session, meeting: Meeting) -> Schedule:
     """Return when the steps of a meeting ask to be sent, in the task force's calendar."""
-    task_force = directory(session).task_force
-    rule = before(meeting.starts_at, parse_duration(task_force.deadline_before_meeting), meeting.timezone)
+    who = directory(session)
+    task_force, rule = who.task_force, who.deadline_before(meeting.starts_at)
     agreed_at = meeting.moved_at or meeting.created_at
     late = meeting.deadline_at == meeting.starts_at and rule <= agreed_at
     deadline = rule if late else meeting.deadline_at
@@ -83,7 +85,7 @@ def hearers(
     """
     who = directory(session)
     owing = {person_id(person): person for obligation in obligations for person in obligation.reminded}
-    found = Hearers({}, {})
+    found = Hearers({}, {}, set())
     for holder in owing.values():
         for step, asked_at in schedule.asked.items():
             on = max(now, asked_at) if (holder.id, step) in missed else None
@@ -96,6 +98,10 @@ def hearers(
                 hearing.own.add(step)
             else:
                 hearing.covers[step] = holder
+    for obligation in obligations:
+        steps = [found.unheard.get(person_id(person), set()) for person in obligation.reminded]
+        if steps and set.intersection(*steps):
+            found.silent.update(person_id(person) for person in obligation.reminded)
     return found
 
 

@@ -10,6 +10,7 @@ from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.structure import Seat
+from services.cycles import put_before
 from services.directory import directory, person_id
 from services.obligations import Obligation, open_obligations
 
@@ -34,6 +35,8 @@ class Overview:
     meeting: Meeting
     people: Sequence[PersonPlan]
     vacant: Sequence[Seat]
+    waits_for: Meeting | None
+    """The meeting that comes first: reminders for this one begin after it."""
 
 
 def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
@@ -62,6 +65,7 @@ def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
             for person in people
         ],
         [obligation.seat for obligation in obligations if not obligation.holders],
+        put_before(session, meeting, now),
     )
 
 

@@ -4,7 +4,7 @@ Everything here is computed anew from what is stored (deadline, steps sent, snoo
 Each rule of the task force is one function below, in the order in which `plan_steps` applies them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -35,6 +35,7 @@ class Moved(StrEnum):
     """Why a step is sent at another moment than its offset asks for, besides the reasons of `NotWorking`."""
 
     LAST_PERIOD = "last_period"  # no working moment was left after it, so the last working period before the deadline
+    REMINDED = "reminded"  # the day had its reminder already, of another meeting
     MISSED = "missed"  # its moment was over when it was scheduled, or the bot was down
 
 
@@ -65,11 +66,13 @@ class Snooze(NamedTuple):
 
     made_at: datetime
     until: datetime
+    number: int = 1
+    """Which of their snoozes for the meeting it is, from 1."""
 
-    @staticmethod
-    def step(number: int) -> str:
-        """Return the name of a meeting's n-th snooze (from 1) among the steps."""
-        return f"snooze-{number}"
+    @property
+    def step(self) -> str:
+        """Its name among the steps."""
+        return f"snooze-{self.number}"
 
 
 class SnoozeChoice(StrEnum):
@@ -97,20 +100,23 @@ def plan_steps(
     most: int,
     sent: Sequence[Sent] = (),
     snoozes: Sequence[Snooze] = (),
+    heard: Collection[datetime] = (),
 ) -> list[PlannedStep]:
     """Plan one person's reminders for one meeting, the steps in the order of their offsets, then the snoozes.
 
     `deadline` is the one of the task force's rule, `zone` its zone (calendar days are meant there), `hours` the
     person's. `scheduled_at` is when the meeting was scheduled or last moved. `now` plans anew what was due earlier
     and is not sent (downtime); without it the plan is what scheduling promised. `sent` is all that this person was
-    sent for this meeting.
+    sent for this meeting, `heard` when they were reminded of another one: those days have had their reminder.
     """
+    had = {hours.working_day(moment) for moment in heard}
+    hours = replace(hours, days_off=hours.days_off | had)
     end = effective_deadline(deadline, meeting_start=meeting_start, scheduled_at=scheduled_at)
     asked = {LATE_STEP: scheduled_at} if end != deadline else asked_moments(deadline, offsets, zone)
     steps = [move_into_working_time(step, at, end, hours) for step, at in asked.items()]
     steps = merge_days(mark_sent(steps, sent), hours)
-    for number, snooze in enumerate(snoozes, start=1):
-        steps = apply_snooze(steps, Snooze.step(number), snooze, deadline=end, hours=hours, sent=sent)
+    for snooze in snoozes:
+        steps = apply_snooze(steps, snooze, deadline=end, hours=hours, sent=sent)
     steps = limit(collapse(steps, now=scheduled_at, deadline=end, hours=hours), most)
     return steps if now is None else collapse(steps, now=now, deadline=end, hours=hours)
 
@@ -127,12 +133,18 @@ def move_into_working_time(step: str, asked_at: datetime, deadline: datetime, ho
     If no working moment is left, it is sent at the beginning of the last working period before the deadline.
     """
     at = hours.next_moment_before(asked_at, deadline)
-    moved: NotWorking | Moved | None = hours.reason_moved(asked_at) if at != asked_at else None
+    moved = _why_moved(asked_at, hours) if at != asked_at else None
     if at is None:
         moved, at = Moved.LAST_PERIOD, hours.period_start_before(deadline)
     if at is None:
         return PlannedStep(step, asked_at, None, Fate.TOO_LATE)
     return PlannedStep(step, asked_at, at, moved=moved)
+
+
+def _why_moved(asked_at: datetime, hours: WorkingTime) -> NotWorking | Moved | None:
+    reason = hours.reason_moved(asked_at)
+    # Nobody's own free days are known here: the days that are off have had their reminder, of another meeting.
+    return Moved.REMINDED if reason is NotWorking.DAY_OFF else reason
 
 
 def mark_sent(steps: Sequence[PlannedStep], sent: Sequence[Sent]) -> list[PlannedStep]:
@@ -167,7 +179,6 @@ def merge_days(steps: Sequence[PlannedStep], hours: WorkingTime) -> list[Planned
 
 def apply_snooze(
     steps: Sequence[PlannedStep],
-    name: str,
     snooze: Snooze,
     *,
     deadline: datetime,
@@ -178,9 +189,9 @@ def apply_snooze(
 
     A snooze that would end at the deadline or later is not taken, and the next step stays: it never moves a deadline.
     """
-    was_sent = dict(sent).get(name)
+    name, was_sent = snooze.step, dict(sent).get(snooze.step)
     at = was_sent or hours.next_moment_before(snooze.until, deadline)
-    moved = hours.reason_moved(snooze.until) if at != snooze.until else None
+    moved = _why_moved(snooze.until, hours) if at != snooze.until else None
     if at is None:
         return [*steps, PlannedStep(name, snooze.until, None, Fate.TOO_LATE)]
     coming = sorted(

@@ -1,7 +1,7 @@
 """The plan of reminders as it is stored: rows are replaced while they are planned, and never touched once sent."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
-from services.directory import directory, person_id
+from services.directory import Directory, directory, person_id
 from services.obligations import open_obligations
 from services.reminder_hearers import Hearing, Schedule, hearers, schedule_of
 from services.reminder_plan import Fate, PlannedStep, Sent, Snooze, plan_steps
@@ -37,18 +37,23 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
     rows = _rows(session, meeting, only)
     missed = {(row.person_id, row.step) for own in rows.values() for row in own.values() if is_due(row, now)}
     wanted = hearers(session, schedule, obligations, missed, now=now)
+    heard = _heard_of_others(session, meeting, now=now)
     lost: list[Reminder] = []
     for hearing in wanted.by_person.values():
         if only is None or hearing.person.id in only:
-            steps = _steps(session, schedule, hearing, rows.get(person_id(hearing.person), {}), now=now)
+            about = rows.get(person_id(hearing.person), {})
+            steps = _steps(session, schedule, hearing, about, heard.get(person_id(hearing.person), ()), now=now)
             own = rows.setdefault(person_id(hearing.person), {})
             lost += _store(session, meeting, hearing, steps, own)
     for person, unheard in wanted.unheard.items():
         if only is None or person in only:
-            _store_unheard(session, schedule, person, unheard, rows.setdefault(person, {}), now=now)
-    for person in set(rows) - set(wanted.by_person) - set(wanted.unheard):
-        withdraw_rows(session, rows[person].values())
-    _report(session, meeting, lost, now=now)
+            _store_unheard(session, schedule, person, unheard, rows.setdefault(person, {}))
+            if person in wanted.silent and any(schedule.asked[step] > now for step in unheard):
+                _report_silence(session, meeting, person, now=now)
+    for person in set(rows) - set(wanted.by_person):
+        unheard = wanted.unheard.get(person, set())
+        withdraw_rows(session, [row for row in rows[person].values() if row.step not in unheard])
+    report_lost(session, meeting, lost, now=now)
     if only is None:
         report_vacant(session, [obligation.seat for obligation in obligations], now=now)
 
@@ -80,7 +85,7 @@ def close_others(session: Session, keep: int | None, *, now: datetime) -> set[in
         withdraw_rows(session, [row for row in own if row not in missed])
         for row in missed:
             drop(session, row, Fate.TOO_LATE)
-        _report(session, meeting, missed, now=now)
+        report_lost(session, meeting, missed, now=now)
     return concerned
 
 
@@ -103,6 +108,17 @@ def drop(session: Session, row: Reminder, code: str) -> None:
     session.add(row)
 
 
+def report_lost(session: Session, meeting: Meeting, lost: list[Reminder], *, now: datetime) -> None:
+    """Tell the secretariat which reminders can no longer help."""
+    if lost:
+        session.flush()
+        numbers = sorted(row.id or 0 for row in lost)
+        tell_secretariat(
+            session, News.REMINDERS_DROPPED, about=f"{meeting.id}:{numbers[0]}", now=now, meeting_id=meeting.id,
+            reminder_ids=numbers,
+        )  # fmt: skip
+
+
 def _rows(session: Session, meeting: Meeting, only: Collection[int] | None) -> dict[int, dict[str, Reminder]]:
     found: dict[int, dict[str, Reminder]] = {}
     stored = select(Reminder).where(Reminder.meeting_id == meeting.id, Reminder.kind == ReminderKind.UPDATES)
@@ -113,8 +129,28 @@ def _rows(session: Session, meeting: Meeting, only: Collection[int] | None) -> d
     return found
 
 
+def _heard_of_others(session: Session, meeting: Meeting, *, now: datetime) -> dict[int, list[datetime]]:
+    """Return when people were last reminded of another meeting, by the person's id: a day has one reminder at most."""
+    yesterday = now - timedelta(days=1)
+    others = select(Meeting.id).where(Meeting.id != meeting.id, Meeting.starts_at > yesterday)
+    sent = select(Reminder.person_id, Reminder.sent_at).where(
+        col(Reminder.meeting_id).in_(others), Reminder.kind == ReminderKind.UPDATES, col(Reminder.sent_at) > yesterday
+    )
+    found: dict[int, list[datetime]] = {}
+    for person, at in session.exec(sent):
+        if at is not None:
+            found.setdefault(person, []).append(at)
+    return found
+
+
 def _steps(
-    session: Session, schedule: Schedule, hearing: Hearing, rows: dict[str, Reminder], *, now: datetime
+    session: Session,
+    schedule: Schedule,
+    hearing: Hearing,
+    rows: dict[str, Reminder],
+    heard: Collection[datetime],
+    *,
+    now: datetime,
 ) -> list[PlannedStep]:
     who = directory(session)
     return plan_steps(
@@ -125,14 +161,23 @@ def _steps(
         offsets=[offset for offset in schedule.offsets if str(offset) in hearing.steps],
         zone=schedule.zone,
         hours=who.hours_of(hearing.person),
+        heard=heard,
         most=who.task_force.most_per_meeting,
         sent=[Sent(row.step, row.sent_at) for row in rows.values() if row.sent_at is not None],
-        snoozes=[
-            Snooze(datetime.fromisoformat(row.reason["wished_at"]), row.asked_at)
-            for row in rows.values()
-            if "wished_at" in row.reason
-        ],
+        snoozes=_snoozes(who, schedule, hearing.person, rows),
     )
+
+
+def _snoozes(who: Directory, schedule: Schedule, person: Person, rows: dict[str, Reminder]) -> list[Snooze]:
+    """Return a person's snoozes: one that would end while they are away is no wish any more."""
+    hours, found = who.hours_of(person), []
+    for row in rows.values():
+        if "wished_at" in row.reason:
+            ends = hours.next_moment_before(row.asked_at, schedule.ends_at) or row.asked_at
+            if row.sent_at is not None or who.absence(person, now=ends) is None:
+                number = int(row.step.removeprefix("snooze-"))
+                found.append(Snooze(datetime.fromisoformat(row.reason["wished_at"]), row.asked_at, number))
+    return found
 
 
 def _store(
@@ -158,9 +203,9 @@ def _store(
 
 
 def _store_unheard(
-    session: Session, schedule: Schedule, person: int, steps: set[str], rows: dict[str, Reminder], *, now: datetime
+    session: Session, schedule: Schedule, person: int, steps: set[str], rows: dict[str, Reminder]
 ) -> None:
-    """Keep the steps that nobody hears for the secretariat to see, and tell it once."""
+    """Keep the steps that somebody does not hear, and nobody in their place, for the secretariat to see."""
     absent = directory(session).people_by_id[person]
     for step in steps:
         row = rows.get(step)
@@ -169,12 +214,14 @@ def _store_unheard(
                 session, row, schedule.meeting, absent, step, asked_at=schedule.asked[step], due_at=None,
                 state=ReminderState.DROPPED, reason={"code": AWAY}, covers_id=None,
             )  # fmt: skip
-    if any(schedule.asked[step] > now for step in steps):
-        meeting = schedule.meeting
-        tell_secretariat(
-            session, News.NOBODY_REACHABLE, about=f"{person}:{meeting.id}", now=now, person_id=person,
-            meeting_id=meeting.id,
-        )  # fmt: skip
+
+
+def _report_silence(session: Session, meeting: Meeting, person: int, *, now: datetime) -> None:
+    """Tell the secretariat once that somebody is away and nobody hears what they owe."""
+    tell_secretariat(
+        session, News.NOBODY_REACHABLE, about=f"{person}:{meeting.id}", now=now, person_id=person,
+        meeting_id=meeting.id,
+    )  # fmt: skip
 
 
 def _put(
@@ -203,14 +250,3 @@ def _reason(step: PlannedStep) -> dict[str, Any]:
     if step.fate is Fate.PLANNED:
         return {"code": step.moved.value} if step.moved else {}
     return {"code": step.fate.value} | ({"into": step.into} if step.into else {})
-
-
-def _report(session: Session, meeting: Meeting, lost: list[Reminder], *, now: datetime) -> None:
-    """Tell the secretariat which reminders can no longer help."""
-    if lost:
-        session.flush()
-        numbers = sorted(row.id or 0 for row in lost)
-        tell_secretariat(
-            session, News.REMINDERS_DROPPED, about=f"{meeting.id}:{numbers[0]}", now=now, meeting_id=meeting.id,
-            reminder_ids=numbers,
-        )  # fmt: skip

@@ -17,6 +17,7 @@ from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, person_id
+from services.late_messages import hold_back
 from services.obligations import owed_by
 from services.outbox import mark_homes, owe, refresh, withdraw
 from services.reminder_plan import Fate
@@ -27,8 +28,7 @@ PLANNED_FOR = "reminders.plan"
 """The pulse that says for which meeting, and which state of people and structure, the plan was made."""
 
 _PLANNED = sa.literal(ReminderState.PLANNED.value, literal_execute=True)
-_PENDING = sa.literal(NoticeState.PENDING.value, literal_execute=True)
-"""Literal, so that the partial indexes of what is due are used."""
+"""Literal, so that the partial index of what is due is used."""
 
 
 # -- keeping the plan in step --------------------------------------------------------------------------------------
@@ -85,6 +85,7 @@ def _plan(session: Session, *, now: datetime) -> None:
         concerned.add(before)
     if meeting is not None:
         plan_meeting(session, meeting, now=now)
+        concerned.add(meeting.id or 0)
     for meeting_id in concerned:
         _refresh_letters(session, meeting_id, now=now)
     planned = planned or _first_pulse(session, now)
@@ -115,7 +116,7 @@ def send_due(session: Session, now: datetime) -> None:
 
     What was missed collapses to the most urgent step; what can no longer help is dropped, and the secretariat told.
     """
-    _hold_back(session, now=now)
+    hold_back(session, now=now)
     meeting = owed_meeting(session, now)
     if meeting is not None:
         lock_plan(session, meeting)
@@ -224,8 +225,10 @@ def _send(session: Session, person: Person, rows: list[Reminder], *, now: dateti
         rows = [*rows, *_never_sent(session, subject)]
         withdraw(session, subject, reason="a newer reminder says it", now=now, kinds=[NoticeKind.DESK])
     only_updates = all(row.kind is ReminderKind.UPDATES for row in rows)
+    # A step that was given up and is asked for anew, because the meeting moved, is another message.
+    again = f":{rows[0].notice_id}" if rows[0].notice_id else ""
     notice = owe(
-        session, NoticeKind.DESK, key=f"desk:{person.id}:{rows[0].id}", subject=subject, now=now, to=person,
+        session, NoticeKind.DESK, key=f"desk:{person.id}:{rows[0].id}{again}", subject=subject, now=now, to=person,
         refs={
             "reminder_ids": [row.id for row in rows],
             "meeting_id": meeting_id,
@@ -247,23 +250,6 @@ def _never_sent(session: Session, subject: str) -> list[Reminder]:
     )
     others = select(Reminder).where(col(Reminder.notice_id).in_(waiting), col(Reminder.kind) != ReminderKind.UPDATES)
     return list(session.exec(others))
-
-
-def _hold_back(session: Session, *, now: datetime) -> None:
-    """Keep a message that could not be sent in time from going out outside working time: it waits for work to begin."""
-    who = directory(session)
-    waiting = select(Notice).where(
-        Notice.kind == NoticeKind.DESK, col(Notice.state) == _PENDING, col(Notice.due_at) <= now
-    )
-    for notice in session.exec(waiting):
-        person = who.people_by_id.get(notice.person_id or 0)
-        if person is None:
-            continue
-        hours, end = who.hours_of(person), notice.expires_at
-        at = hours.next_moment(now) if end is None else hours.next_moment_before(now, end)
-        if at is not None and at > now:
-            notice.due_at = at
-            session.add(notice)
 
 
 # -- the messages that stand already -------------------------------------------------------------------------------

@@ -62,6 +62,14 @@ def is_chair(who: Directory, actor: Person, *, now: datetime) -> bool:
     return who.has_role(actor, CHAIR) or any(actor.id == c.id for c in who.chairs_on_duty(now=now))
 
 
+def chair_stood_for(who: Directory, actor: Person, *, now: datetime) -> Person | None:
+    """Return the absent chair in whose place a person acts; None for whoever acts in their own name."""
+    if who.has_role(actor, CHAIR):
+        return None
+    standing = ((chair, who.stand_in(chair, now=now)) for chair in who.with_role(CHAIR))
+    return next((chair for chair, acting in standing if acting is not None and acting.id == actor.id), None)
+
+
 def may_decide(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:
     """The chair, the acting chair, and for one issue its delegate."""
     return is_chair(who, actor, now=now) or (actor.here and actor.id is not None and actor.id == issue.delegate_id)

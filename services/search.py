@@ -22,6 +22,8 @@ PAGE = 10
 SHORTEST_TRIGRAM = 3
 """Shorter words are no use to the index: they are looked for one passage after the other."""
 MOST_WORDS, LONGEST = 8, 200
+QUOTES = '"“”„«»'
+"""People put names in quotes; the words are what they look for."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def search(session: Session, typed: str, *, actor: Person, page: int = 1) -> Hit
     who = directory(session)
     require_reader(who, actor)
     typed = clean(typed)[:LONGEST]
-    words = list(dict.fromkeys(fold(typed).split()))[:MOST_WORDS]
+    words = _words(typed)
     if not words:
         raise Refusal(N_("Write what to search for, for example `search venue`."))
     wanted = [_has(session, words), _seen_by(who, actor)]
@@ -68,6 +70,12 @@ def search(session: Session, typed: str, *, actor: Person, page: int = 1) -> Hit
     newest = select(Passage).where(*wanted).order_by(col(Passage.at).desc(), col(Passage.id).desc())
     passages = session.exec(newest.offset((page - 1) * PAGE).limit(PAGE)).all()
     return Hits(typed, found, page, tuple(_hit(session, passage, words) for passage in passages))
+
+
+def _words(typed: str) -> list[str]:
+    folded = fold(typed).split()
+    bare = [word for each in folded if (word := each.strip(QUOTES))]
+    return list(dict.fromkeys(bare or folded))[:MOST_WORDS]
 
 
 def _seen_by(who: Directory, actor: Person) -> sa.ColumnElement[bool]:

@@ -17,9 +17,9 @@ from services.area_cards import card_subject
 from services.cycles import current_cycle, owed_meeting
 from services.directory import area_id, directory, person_id, seat_id, touch
 from services.journal import record
-from services.outbox import refresh
+from services.outbox import mark_homes, refresh
 from services.rights import mentions, require_manager, secretariat, speaks_for
-from services.secretariat import News, tell_secretariat
+from services.secretariat import News, secretariat_ids, tell_secretariat
 from services.texts import checked
 from services.vacant_seats import show_settled
 
@@ -108,6 +108,7 @@ def give_seat(session: Session, seat: Seat, people: Sequence[Person], *, actor: 
     show_settled(session, seat, now=now)
     for holder in {*before, *wanted}:
         reminders.person_changed(session, person_id=holder, now=now)
+    mark_homes(session, secretariat_ids(directory(session)), now=now)
     refresh(session, card_subject(seat.area_id, current_cycle(session, now).opened_by), now=now)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.delivery import NoticeKind
 from models.people import RoleName
 from services.directory import Directory, directory, person_id
-from services.outbox import owe
+from services.outbox import mark_homes, owe
 
 
 class News(StrEnum):
@@ -45,7 +45,10 @@ def tell_secretariat(
     `subject` is what later events find it by, where that is not the news and what it is about.
     """
     who = directory(session)
-    for person in who.with_role(RoleName.SECRETARIAT) or who.with_role(RoleName.CHAIR):
+    told = who.with_role(RoleName.SECRETARIAT) or who.with_role(RoleName.CHAIR)
+    # Their desks list what waits for them.
+    mark_homes(session, [person_id(person) for person in told], now=now)
+    for person in told:
         hours = who.hours_of(person)
         owe(
             session,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
 from sqlmodel import Session
 
 from foundation.errors import FieldRefusal, Refusal
@@ -64,6 +65,15 @@ def change_settings(session: Session, *, actor: Person, wishes: Wishes, now: dat
         reminders.person_changed(session, person_id=person.id or 0, now=now)
     mark_homes(session, [person.id or 0], now=now)
     return person
+
+
+def language_named(typed: str) -> str:
+    """Return the code of the language that was typed: by its code (`fr`, `fr-CH`) or its name in any of the six."""
+    wanted = fold_name(typed)
+    named = {
+        fold_name(Locale.parse(spoken).languages.get(code, code)): code for code in LANGUAGES for spoken in LANGUAGES
+    }
+    return named.get(wanted) or (wanted.split() or [""])[0]
 
 
 def zone_named(who: Directory, typed: str) -> str:

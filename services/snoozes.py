@@ -34,7 +34,7 @@ def snooze(
         person_id=person_id(actor),
         kind=ReminderKind.UPDATES,
         meeting_id=meeting.id,
-        step=Snooze.step(len(session.exec(wishes).all()) + 1),
+        step=Snooze(now, until, len(session.exec(wishes).all()) + 1).step,
         asked_at=until,
         due_at=until,
         reason={"wished_at": now.isoformat()},
@@ -42,6 +42,10 @@ def snooze(
     session.add(row)
     session.flush()
     plan_meeting(session, meeting, now=now, only={person_id(actor)})
+    if row.state is ReminderState.WITHDRAWN:
+        raise Refusal(
+            N_("You are noted as away then, and who stands in is reminded. If you are back, say so: `away cancel`.")
+        )
     if row.state is not ReminderState.PLANNED or row.due_at is None:
         raise Refusal(
             N_("You will not be reminded again: {most} reminders for one meeting are the most. Please post in time."),

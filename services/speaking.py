@@ -43,6 +43,11 @@ def units_to_report(who: Directory, actor: Person, area: Area, *, now: datetime)
     own = units_spoken_for(who, actor, area, now=now)
     if own or not is_secretariat(who, actor):
         return own
+    return units_seated(who, area)
+
+
+def units_seated(who: Directory, area: Area) -> list[Unit]:
+    """Return the units that have a seat in an area, vacant or not."""
     return [who.units_by_id[seat.unit_id] for seat in who.seats_by_area.get(area_id(area), [])]
 
 
@@ -91,6 +96,8 @@ def _on_behalf(
         raise FieldDenied(
             FOR, N_("Only the secretariat posts on behalf of others. Ask {people}."), people=secretariat(who)
         )
+    if not on_behalf.here:
+        raise FieldRefusal(FOR, N_("{person} has left. Name somebody who is here."), person=on_behalf.name)
     theirs = units_spoken_for(who, on_behalf, area, now=now)
     if unit is None and len(theirs) == 1:
         return Voice(theirs[0], on_behalf)

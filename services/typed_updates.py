@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from foundation.language import Language, language
+from foundation.language import LANGUAGES, language
 from models.people import Person
 from models.structure import Area
 from models.updates import Health
@@ -16,7 +17,7 @@ from services.health_words import find_health, split_health
 LONGEST_HEAD = 6
 """Words before a health or a colon that may be meant as an area."""
 
-_AROUND = " \t\n:：-–—,|"
+_AROUND = " \t\n:：-–—,，、；،؛|"
 _PARTS = re.compile(r"(\s*[|｜]\s*|\s*\n\s*)")
 _COLON = re.compile(r"[:：]")
 
@@ -36,21 +37,20 @@ class TypedUpdate:
     """The areas that these words may mean, the nearest first."""
 
 
-def read_update(who: Directory, text: str, *, actor: Person, say: Language, prose: bool) -> TypedUpdate:
+def read_update(who: Directory, text: str, *, actor: Person, prose: bool) -> TypedUpdate:
     """Read an area, a health, and the three texts, in this order, off a typed text.
 
     In `prose`, written to the bot, a first word that resembles no area is part of the text; in a command it names one.
     """
-    area, rest = split_area(who, text, actor=actor)
     named = ""
-    health = None
-    if area is None:
-        area, health, rest = _health_first(who, text, actor)
+    area, health, rest = _health_first(who, text, actor)
+    if health is None:
+        area, rest = split_area(who, text, actor=actor)
     if area is None and health is None:
-        named, rest = _meant_as_area(who, text, actor, say, prose=prose)
+        named, rest = _meant_as_area(who, text, actor, prose=prose)
     if health is None and (area or named):
         health, rest = split_health(rest)
-    texts = _split_texts(rest, say)
+    texts = _split_texts(rest)
     near: tuple[Area, ...] = ()
     if named:
         found = find_area(who, named, actor=actor)
@@ -67,26 +67,30 @@ def _health_first(who: Directory, text: str, actor: Person) -> tuple[Area | None
     return area, health, after
 
 
-def _meant_as_area(who: Directory, text: str, actor: Person, say: Language, *, prose: bool) -> tuple[str, str]:
+def _meant_as_area(who: Directory, text: str, actor: Person, *, prose: bool) -> tuple[str, str]:
     """Return the words before a health or a colon that were meant as an area, and the rest."""
-    at = find_health(text, within=LONGEST_HEAD)
-    if at is None:
-        colon = _COLON.search(text)
-        at = colon.start() if colon and fold_name(text[: colon.start()]) not in _markers(say) else None
-    head = (text if at is None else text[:at]).strip(_AROUND)
+    health = find_health(text, within=LONGEST_HEAD)
+    colon = _COLON.search(text)
+    at = health
+    if at is None and colon and fold_name(text[: colon.start()]) not in _markers():
+        at = colon.start()
+    before = (text if at is None else text[:at]).rstrip()
+    head = before.strip(_AROUND)
     words = len(head.split())
-    if (
-        0 < words <= LONGEST_HEAD
-        and (at is not None or words == 1)
-        and (is_near(who, head, actor=actor) or (words == 1 and not prose))
-    ):
-        return head, "" if at is None else text[at:].lstrip(_AROUND)
-    return "", text
+    if not 0 < words <= LONGEST_HEAD or (at is None and words > 1):
+        return "", text
+    if prose:
+        # A sentence may say "at risk" or hold a colon: all of it is kept, unless its shape or the name is plain.
+        plain = (health is not None and before[-1:] in _AROUND) or isinstance(find_area(who, head, actor=actor), Area)
+        meant = is_near(who, head, actor=actor) and (plain or at is None)
+    else:
+        meant = words == 1 or is_near(who, head, actor=actor)
+    return (head, "" if at is None else text[at:].lstrip(_AROUND)) if meant else ("", text)
 
 
-def _split_texts(text: str, say: Language) -> Mapping[str, str]:
+def _split_texts(text: str) -> Mapping[str, str]:
     """Divide a text by its markers; what stands before any is what changed."""
-    markers = _markers(say)
+    markers = _markers()
     texts = {"changed": "", "next": "", "help": ""}
     current, joint = "changed", ""
     for index, part in enumerate(_PARTS.split(text.strip())):
@@ -106,10 +110,11 @@ def _at_colon(part: str) -> tuple[str, str, str]:
     return (part[: found.start()], ":", part[found.end() :]) if found else (part, "", "")
 
 
-def _markers(say: Language) -> dict[str, str]:
-    """Return the words that mark a text, in English and in the writer's language, folded."""
+@cache
+def _markers() -> dict[str, str]:
+    """Return the words that mark a text, in every language, folded."""
     known: dict[str, str] = {}
-    for spoken in (language("en"), say):
+    for spoken in map(language, LANGUAGES):
         known[fold_name(spoken.tc("typed before the next steps of an update", "next"))] = "next"
         known[fold_name(spoken.tc("typed before the help needed in an update", "help"))] = "help"
         known[fold_name(spoken.t("What changed"))] = "changed"

@@ -1,17 +1,17 @@
 """What happens next: the moments at which something is due, for a clock that is moved and for those who watch it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models.delivery import Notice, NoticeState
-from models.issues import Issue, LadderState, LadderStep
+from models.issues import Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
 from models.people import Person
-from models.reminders import Reminder, ReminderState
+from models.reminders import Reminder, ReminderKind, ReminderState
 
 MOST = 30
 
@@ -23,7 +23,15 @@ class Upcoming:
     at: datetime
     kind: str
     about: str
-    """A person's name, or `ISS-4`, or `MTG-21`."""
+    """`MTG-21`, `ISS-4` or `ACT-7`."""
+    person: str = ""
+    """Who is reminded."""
+    of: ReminderKind | None = None
+    """What a reminder is about."""
+    to: str = ""
+    """Whom an escalation reaches: a word of the ladder."""
+    reason: dict[str, Any] = field(default_factory=dict)
+    """Why a reminder is not said when it was asked for; `views.reminders` says it."""
 
 
 def next_notice(session: Session, after: datetime) -> datetime | None:
@@ -37,31 +45,42 @@ def next_notice(session: Session, after: datetime) -> datetime | None:
 
 def what_comes(session: Session, *, now: datetime) -> list[Upcoming]:
     """Return what will happen by itself, soonest first."""
+    comes = [*_reminders(session, now), *_steps(session, now), *_meetings(session, now)]
+    return sorted(comes, key=lambda each: each.at)[:MOST]
+
+
+def _reminders(session: Session, now: datetime) -> list[Upcoming]:
     planned = col(Reminder.state) == sa.literal(ReminderState.PLANNED, literal_execute=True)
-    reminders = _rows(
-        session,
-        sa.select(col(Reminder.due_at), sa.literal("reminder"), col(Person.name))
+    rows = session.exec(
+        select(Reminder, Person.name)
         .join(Person, col(Person.id) == col(Reminder.person_id))
-        .where(planned, col(Reminder.due_at) > now).order_by(col(Reminder.due_at)),
+        .where(planned, col(Reminder.due_at) > now).order_by(col(Reminder.due_at)).limit(MOST)
     )  # fmt: skip
-    steps = _rows(
-        session,
-        sa.select(col(LadderStep.at), sa.literal("escalation"), sa.literal("ISS-") + sa.cast(col(Issue.id), sa.String))
+    return [
+        Upcoming(row.due_at, "reminder", _about(row), person=name, of=row.kind, reason=row.reason)
+        for row, name in rows if row.due_at is not None
+    ]  # fmt: skip
+
+
+def _about(row: Reminder) -> str:
+    if row.meeting_id is not None:
+        return f"MTG-{row.meeting_id}"
+    return f"ISS-{row.issue_id}" if row.action_id is None else f"ACT-{row.action_id}"
+
+
+def _steps(session: Session, now: datetime) -> list[Upcoming]:
+    rows = session.exec(
+        select(LadderStep)
         .join(Issue, col(Issue.id) == col(LadderStep.issue_id))
-        .where(col(LadderStep.state) == LadderState.WAITING, col(LadderStep.round) == col(Issue.round))
-        .where(col(LadderStep.at) > now).order_by(col(LadderStep.at)),
+        .where(LadderStep.state == LadderState.WAITING, LadderStep.round == Issue.round, Issue.state == IssueState.OPEN)
+        .where(LadderStep.at > now).order_by(col(LadderStep.at)).limit(MOST)
     )  # fmt: skip
-    name = sa.literal("MTG-") + sa.cast(col(Meeting.id), sa.String)
-    scheduled = col(Meeting.state) == MeetingState.SCHEDULED
-    meetings = [
-        upcoming
-        for column, kind in ((col(Meeting.deadline_at), "deadline"), (col(Meeting.starts_at), "meeting"))
-        for upcoming in _rows(
-            session, sa.select(column, sa.literal(kind), name).where(scheduled, column > now).order_by(column)
-        )
-    ]
-    return sorted([*reminders, *steps, *meetings], key=lambda each: each.at)[:MOST]
+    return [Upcoming(row.at, "escalation", f"ISS-{row.issue_id}", to=row.to) for row in rows]
 
 
-def _rows(session: Session, query: Any) -> list[Upcoming]:
-    return [Upcoming(*row) for row in session.connection().execute(query.limit(MOST))]
+def _meetings(session: Session, now: datetime) -> list[Upcoming]:
+    found = session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > now))
+    moments = [
+        (at, kind, each) for each in found for at, kind in ((each.deadline_at, "deadline"), (each.starts_at, "meeting"))
+    ]  # fmt: skip
+    return [Upcoming(at, kind, f"MTG-{each.id}") for at, kind, each in moments if at > now]

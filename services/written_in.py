@@ -19,7 +19,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def written_in(text: str, *, by_default: str) -> str:
-    """Return the code of the language that a text is plainly in; `by_default`, the writer's own, if that is unclear."""
+    """Return the code of the language that a text is plainly in; `by_default`, the writer's own, if that is unclear.
+
+    It is English, the common one, where the text cannot be in the writer's own.
+    """
     letters = len(re.findall(r"[^\W\d_]", text))
     for code, letter in _SCRIPTS:
         if letters and len(letter.findall(text)) * 2 > letters:
@@ -30,4 +33,6 @@ def written_in(text: str, *, by_default: str) -> str:
     plainly = [code for code, count in found.items() if count == best]
     if best and len(plainly) == 1:
         return plainly[0]
-    return by_default
+    script = dict(_SCRIPTS).get(by_default)
+    # Words in Latin letters are no Russian, Chinese or Arabic, whatever the writer's own language.
+    return "en" if letters and script is not None and not script.search(text) else by_default

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from delivery.client import Line
 from delivery.composers import COMPOSERS
 from delivery.home_pages import compose_home
@@ -24,8 +26,10 @@ from foundation.database import Database
 from foundation.settings import Settings, read_settings
 from handlers.entrance import build_app
 from handlers.request import Office
+from models.people import Person
 from schedules.engine import Engine
 from schedules.replay import ClockFollower
+from services.directory import touch
 from tests.slack_world import SlackWorld
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -51,6 +55,13 @@ class Bot:
         for _ in range(ROUNDS):
             self.engine.ticks.act()
             self.engine.ticks.deliver()
+
+    def let_all_read_english(self) -> None:
+        """Give every member English, so that a story finds buttons by their English labels."""
+        with self.database.transaction() as session:
+            for person in session.exec(select(Person).where(col(Person.member))):
+                person.language = "en"
+            touch(session)
 
     def go_to(self, instant: datetime) -> None:
         """Move both clocks ahead; every due moment on the way is visited in order."""

@@ -19,6 +19,7 @@ from models.reminders import Reminder, ReminderKind, ReminderState
 from models.updates import Health, Update
 from services import meetings, reminders, updates
 from services.directory import Directory, directory
+from services.late_messages import give_up
 from services.meetings import Appointment
 from views.blocks import Message
 
@@ -33,7 +34,10 @@ class Heard:
     at: datetime
     message: Message
     notice_id: int
-    deadline: datetime
+    meeting: Meeting
+    """As it stood then."""
+    away: bool
+    """Whether they had said that they are away on that day."""
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Reminding:
     database: Database
     now: datetime
     heard: list[Heard] = field(default_factory=list)
+    slack_answers: bool = True
 
     # -- acts ------------------------------------------------------------------------------------------------------
 
@@ -106,11 +111,14 @@ class Reminding:
         self.hand_over()
 
     def hand_over(self) -> None:
-        """Render and send every reminder that is pending and due."""
+        """Render and send every reminder that is pending and due, if Slack answers."""
+        if not self.slack_answers:
+            return
         with self.acting() as session:
-            due = select(Notice).where(
-                Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING, col(Notice.due_at) <= self.now
-            )
+            pending = (Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING)
+            give_up(session, session.exec(select(Notice).where(*pending, col(Notice.expires_at) <= self.now)).all(),
+                    now=self.now)  # fmt: skip
+            due = select(Notice).where(*pending, col(Notice.due_at) <= self.now)
             for notice in session.exec(due).all():
                 self._send(session, notice)
 
@@ -157,7 +165,7 @@ class Reminding:
         return {
             row.step: _shown(row.due_at, zone)
             if row.due_at
-            else f"{row.reason['code']} {row.reason.get('into', '')}".strip()
+            else f"{row.reason.get('code', row.state.value)} {row.reason.get('into', '')}".strip()
             for row in self.rows(slack_id)
         }
 
@@ -181,15 +189,14 @@ class Reminding:
             return [str(notice.refs["news"]) for notice in told]
 
     def _send(self, session: Session, notice: Notice) -> None:
-        if notice.expires_at is not None and notice.expires_at <= self.now:
-            notice.state = NoticeState.EXPIRED
-            return
         message = COMPOSERS[notice.kind](self._letter(session, notice))
         notice.state = NoticeState.SENT if isinstance(message, Message) else NoticeState.SUPERSEDED
         if isinstance(message, Message):
-            slack_id = directory(session).people_by_id[notice.person_id or 0].slack_id
+            who = directory(session)
+            person = who.people_by_id[notice.person_id or 0]
             meeting = session.get_one(Meeting, notice.refs["meeting_id"])
-            self.heard.append(Heard(slack_id, self.now, message, notice.id or 0, meeting.deadline_at))
+            away = who.absence(person, now=self.now) is not None
+            self.heard.append(Heard(person.slack_id, self.now, message, notice.id or 0, meeting, away))
 
     def _letter(self, session: Session, notice: Notice) -> Letter:
         who = directory(session)

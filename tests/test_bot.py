@@ -65,6 +65,21 @@ def test_a_mistake_in_the_file_is_told_and_ends_with_a_status(command: Command, 
     assert command("dump")[0] == 1
 
 
+def test_an_empty_file_is_told_as_such(command: Command, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("# nothing yet\n")
+    status, _, error = command("load", str(empty))
+    assert (status, error.splitlines()[1:]) == (
+        1, ["the file is empty: expected a task force such as examples/isc-tf.yaml"],
+    )  # fmt: skip
+
+
+def test_a_database_that_does_not_answer_is_told_with_its_cause(command: Command) -> None:
+    status, _, error = command("dump", DATABASE_URL="postgresql+psycopg://focal@127.0.0.1:1/focal")
+    assert status == 1
+    assert "Connection refused" in error
+
+
 def test_a_dump_is_a_file_that_loads_back(with_isc_tf: Command, tmp_path: Path) -> None:
     (tmp_path / "dumped.yaml").write_text(with_isc_tf("dump")[1], "utf-8")
     assert with_isc_tf("load", "dumped.yaml")[1].startswith("Nothing differs")

@@ -81,6 +81,7 @@ def test_secrets_never_show() -> None:
         ("SLACK_API_URL", "http://slack.com/api/", "expected https://"),
         ("SLACK_API_URL", "http://127.0.0.1:99999/api/", "expected an address"),
         ("TRANSPORT", "carrier pigeon", "expected socket or http"),
+        ("DATABASE_URL", "postgresql+psycopg://me@host:port/focal", "expected sqlite:///FILE or postgresql+psycopg://"),
         ("DATABASE_URL", "mysql://focal", "expected sqlite:///FILE or postgresql+psycopg://"),
         ("HTTP_PORT", "65536", "expected a port between 0 and 65535"),
         ("OPS_PORT", "-1", "expected a port"),

@@ -10,25 +10,37 @@ from views import ids
 from views.blocks import Block, Message, actions, button, context, divider, fit, header, section, within_message
 from views.board import SPOKEN_TEXT, board_line, issue_counts
 from views.health import sign_and_word
+from views.paging import turns
 from views.texts import author, excerpt
 
 EXCERPT, NOTE, TITLE = 600, 300, 120
-ISSUES_SHOWN, UNITS_SHOWN = 10, 10
+ISSUES_SHOWN = 8
+UNITS_PAGE, UNIT = 4, 1700
+"""Units on one page, and characters of each: with issues and notes they stay within a message."""
 
 
-def area_page(shown: AreaPage, reader: Reader, *, about: str, share: bool = True, pings: bool = False) -> Message:
-    """Show an area. `about` names it for its buttons; `pings`: people as live mentions, for private answers only."""
+def area_page(
+    shown: AreaPage, reader: Reader, *, about: str, page: int = 1, share: bool = True, pings: bool = False
+) -> Message:
+    """Show an area. `about` names it for its buttons; `pings`: people as live mentions, for private answers only.
+
+    Units beyond the first few have pages of their own; issues and notes stand on the first.
+    """
     say = reader.language
+    pages = max(1, -(-len(shown.units) // UNITS_PAGE))
+    page = min(max(page, 1), pages)
     line = board_line(shown.line, shown.at, say)
     blocks: list[Block] = [header(say.t("{area}", area=Names(shown.area.name))), section(line)]
     if shown.past:
         blocks.append(context(say.m("As it stood on {when}.", when=reader.when(shown.at))))
-    units = [unit_text(unit, reader, pings=pings) for unit in shown.units[:UNITS_SHOWN]]
+    here = shown.units[(page - 1) * UNITS_PAGE : page * UNITS_PAGE]
+    units = [fit(unit_text(unit, reader, pings=pings), UNIT) for unit in here]
     blocks += [section(text) for text in units]
-    blocks += _issues(shown, say) + _notes(shown, reader)
-    blocks.append(_buttons(shown, say, about, share=share))
+    if page == 1:
+        blocks += _issues(shown, say) + _notes(shown, reader)
+    foot = [_buttons(shown, say, about, page, share=share), *turns(say, "area", about, page, pages)]
     more = context(say.m("There is more: see the history of the area."))
-    return Message(fit("\n".join([line, *units]), SPOKEN_TEXT), within_message(blocks, more=more))
+    return Message(fit("\n".join([line, *units]), SPOKEN_TEXT), within_message(blocks, more=more, foot=foot))
 
 
 def unit_text(unit: UnitOnPage, reader: Reader, *, pings: bool) -> str:
@@ -144,11 +156,11 @@ def _notes(shown: AreaPage, reader: Reader) -> list[Block]:
     return [divider(), context(say.m("*Notes*"), *lines)]
 
 
-def _buttons(shown: AreaPage, say: Language, about: str, *, share: bool) -> Block:
+def _buttons(shown: AreaPage, say: Language, about: str, page: int, *, share: bool) -> Block:
     area = shown.area
     buttons = [button(say.t("History"), ids.PAGE_TURN, value=f"1:history:{area.id}")]
     if share:
-        buttons.insert(0, button(say.t("Share here"), ids.SHARE_HERE, value=f"area:{about}"))
+        buttons.insert(0, button(say.t("Share here"), ids.SHARE_HERE, value=f"area:{about}#{page}"))
     if not shown.past:
         buttons.append(button(say.t("Raise an issue"), ids.ISSUE_OPEN, value=str(area.id)))
     return actions(buttons)

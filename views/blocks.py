@@ -240,17 +240,19 @@ def quote(text: str) -> str:
     return "\n".join(f">{line}" for line in text.split("\n"))
 
 
-def within_message(blocks: Iterable[Block], *, more: Block | None = None) -> list[Block]:
-    """Keep a message under Slack's number of blocks and characters; `more` says that something was left out."""
+def within_message(blocks: Iterable[Block], *, more: Block | None = None, foot: Sequence[Block] = ()) -> list[Block]:
+    """Keep a message under Slack's number of blocks and characters; `more` says that something was left out.
+
+    `foot` stands beneath it whatever is left out: without its buttons nobody would get any further.
+    """
     kept: list[Block] = []
-    size = 0
-    every = list(blocks)
-    for block in every:
+    size, room = _weight(list(foot)), MESSAGE_BLOCKS - len(foot) - (1 if more else 0)
+    for block in blocks:
         size += _weight(block)
-        if size > MESSAGE_TEXT or len(kept) >= MESSAGE_BLOCKS - (1 if more else 0):
-            return [*kept, more] if more else kept
+        if size > MESSAGE_TEXT or len(kept) >= room:
+            return [*kept, *([more] if more else []), *foot]
         kept.append(block)
-    return kept
+    return [*kept, *foot]
 
 
 def _weight(part: Any) -> int:

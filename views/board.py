@@ -16,8 +16,8 @@ from views.paging import turns
 
 Standings = tuple[tuple[str, Standing], ...]
 """Where each unit stands, by its acronym."""
-PAGE = 20
-"""Areas on one page: with their buttons they stay well within a message."""
+PAGE, LINE = 20, 480
+"""Areas on one page, and characters of each line: together they stay within a message."""
 SPOKEN_TEXT = 3500
 NO_WORD = "⚪"
 STANDINGS = {
@@ -37,14 +37,18 @@ def board(shown: Board, reader: Reader, *, page: int = 1, about: str = "", share
     page = min(max(page, 1), pages)
     areas = shown.areas[(page - 1) * PAGE : page * PAGE]
     title, counted = board_title(shown, reader), counts(shown, reader)
-    lines = [(area, board_line(area, shown.at, say)) for area in areas]
+    lines = [(area, fit(board_line(area, shown.at, say), LINE)) for area in areas]
     blocks = [header(say.t("How the areas stand")), section("\n".join(counted)), context(title)]
     blocks += [area_section(area, line, say, about=about) for area, line in lines]
-    if share:
-        blocks.append(actions([button(say.t("Share here"), ids.SHARE_HERE, value=f"board:{about}")]))
-    blocks += turns(say, "board", about, page, pages)
+    foot = [share_row(say, "board", about, page)] if share else []
+    foot += turns(say, "board", about, page, pages)
     text = "\n".join([*counted, *(line for _, line in lines)])
-    return Message(fit(text, SPOKEN_TEXT), within_message(blocks))
+    return Message(fit(text, SPOKEN_TEXT), within_message(blocks, foot=foot))
+
+
+def share_row(say: Language, kind: str, about: str, page: int) -> Block:
+    """Offer to share what is shown: the page that is seen, not another one."""
+    return actions([button(say.t("Share here"), ids.SHARE_HERE, value=f"{kind}:{about}#{page}")])
 
 
 def shared(message: Message, name: str, say: Language) -> Message:
@@ -73,15 +77,15 @@ def counts(shown: Board, reader: Reader) -> list[str]:
     ]
     units = sum(shown.units.values())
     reported = say.mn(
-        "{n} of {all} units has reported in this cycle.",
-        "{n} of {all} units have reported in this cycle.",
+        "{n} of {all} seats has reported in this cycle.",
+        "{n} of {all} seats have reported in this cycle.",
         shown.reported,
         all=units,
     )
     apart = say.mn("{n} of them said “no change”.", "{n} of them said “no change”.", shown.units[Standing.CONFIRMED])
     issues = issue_counts(shown.open_issues, shown.escalated_issues, say)
-    line = " ".join([reported, *([apart] if shown.units[Standing.CONFIRMED] else []), *([issues] if issues else [])])
-    return [" · ".join(by_health) or say.m("There is no area to show."), line]
+    line = " ".join([reported, *([apart] if shown.units[Standing.CONFIRMED] else [])])
+    return [" · ".join(by_health) or say.m("There is no area to show."), line, *([issues] if issues else [])]
 
 
 def board_line(area: AreaOnBoard, now: datetime, say: Language) -> str:
@@ -124,7 +128,7 @@ def issue_counts(open_ones: int, escalated: int, say: Language) -> str:
     """Say how many issues are open and how many escalated; empty when none are."""
     said: Sequence[str] = [
         say.mn("{n} open issue", "{n} open issues", open_ones) if open_ones else "",
-        say.mn("❗ {n} escalated", "❗ {n} escalated", escalated) if escalated else "",
+        say.mn("❗ {n} escalated issue", "❗ {n} escalated issues", escalated) if escalated else "",
     ]
     return say.say(Listing(tuple(Mrkdwn(one) for one in said if one)), mrkdwn=True) if any(said) else ""
 

@@ -23,10 +23,15 @@ def area_card(card: AreaCard, who: Directory, reader: Reader) -> Message:
     reported = sum(s.said is not None for s in card.standings)
     counted = say.m("{done} of {all} units have reported since {day}.", done=reported, all=len(card.standings),
                     day=_day(reader, card.cycle.starts_at))  # fmt: skip
+    confirmed = sum(s.standing is Standing.CONFIRMED for s in card.standings)
+    if confirmed:
+        apart = say.mn("{n} of them said “no change”.", "{n} of them said “no change”.", confirmed)
+        counted = f"{counted} {apart}"
     blocks: list[Block] = [header(say.of(card.area.name)), context(counted)]
     blocks += [section("\n".join(_unit_lines(standing, who, reader))) for standing in card.standings]
     if card.notes:
-        blocks.append(context(say.m("*Notes*"), *(_note(note, who, reader) for note in card.notes)))
+        # A block each: within one they would run into each other.
+        blocks += [context(say.m("*Notes*")), *(context(_note(note, who, reader)) for note in card.notes)]
     return Message(say.m("{area}: {counted}", area=name, counted=Mrkdwn(counted)), within_message(blocks))
 
 

@@ -53,14 +53,15 @@ def chair_alert(
     say = reader.language
     line = _line(say, card, occasion)
     blocks: list[Block] = [section(line), context(facts(reader, card))]
-    blocks += outcome(reader, card) if card.state is not IssueState.ESCALATED else _so_far(reader, card)
+    blocks += [] if card.state is not IssueState.ESCALATED else _so_far(reader, card)
+    blocks += outcome(reader, card)
     blocks += [*question(reader, card), *where_units_stand(reader, card)]
     blocks += [*who_was_asked(reader, card), *tried(reader, card)]
     ending = []
     if card.state is IssueState.ESCALATED and current:
         ending = [actions(issue_buttons(say, card, offered & CHAIR_ORDER))]
     elif card.state is IssueState.ESCALATED:
-        ending = [context(say.m("A newer message about this issue has the buttons."))]
+        ending = [context(_where_it_is_decided(say, card, offered))]
     return Message(line, [*within_message(blocks, more=more_left(say))[:49], *ending])
 
 
@@ -81,7 +82,7 @@ def decide_form(say: Language, issue: Issue) -> Block:
         field_block(ids.DUE, say.t("Due"), date_picker(ids.DUE), optional=True),
     ]  # fmt: skip
     return modal(ids.ISSUE_DECIDE_FORM, title=say.t("Decide"), blocks=blocks, say=say, submit=say.t("Decide"),
-                 metadata=json.dumps({"issue": issue.id}))  # fmt: skip
+                 metadata=json.dumps({"issue": issue.id, "round": issue.round}))  # fmt: skip
 
 
 def ask_form(say: Language, issue: Issue) -> Block:
@@ -110,6 +111,12 @@ def _line(say: Language, card: IssueCard, occasion: Occasion) -> str:
     if occasion is Occasion.DELEGATED:
         return say.m("*{ref}* {title}: the chair asks you to decide this issue.", ref=card.ref, title=card.title)
     return say.m("*{ref}* {title} needs your decision.", ref=card.ref, title=card.title)
+
+
+def _where_it_is_decided(say: Language, card: IssueCard, offered: frozenset[Choice]) -> str:
+    if Choice.DECIDE in offered or not card.deciders:
+        return say.m("A newer message about this issue has the buttons.")
+    return say.m("Now it waits for a decision by {people}.", people=Listing(card.deciders))
 
 
 def _so_far(reader: Reader, card: IssueCard) -> list[Block]:

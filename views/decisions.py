@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from foundation.language import N_, Day, Language, Mrkdwn, Reader
-from models.issues import Action, DecisionOutcome
+from models.issues import Action, DecisionOutcome, IssueState
 from services.directory import Directory
 from services.issue_cards import Verdict
 from views import ids
@@ -34,8 +34,8 @@ _OUTCOMES = {
 }
 
 
-def outcome_lines(reader: Reader, verdict: Verdict) -> list[str]:
-    """Say what was decided, by whom, and what follows."""
+def outcome_lines(reader: Reader, verdict: Verdict, state: IssueState) -> list[str]:
+    """Say what was decided, by whom, and what followed for the issue as it stands now."""
     say = reader.language
     if verdict.recorded_by is None:
         first = say.m("*Decision {ref}* by {name}, {moment}", ref=verdict.ref, name=verdict.by,
@@ -43,12 +43,22 @@ def outcome_lines(reader: Reader, verdict: Verdict) -> list[str]:
     else:
         first = say.m("*Decision {ref}* by {name}, recorded by {recorder}, {moment}", ref=verdict.ref, name=verdict.by,
                       recorder=verdict.recorded_by, moment=reader.when(verdict.at))  # fmt: skip
-    lines = [first, say.m("{text}", text=excerpt(verdict.text, SHOWN)), say.m(_OUTCOMES[verdict.outcome])]
+    lines = [first, say.m("{text}", text=excerpt(verdict.text, SHOWN)), say.m(_what_followed(verdict, state))]
     if verdict.action is not None:
         lines.append(_action_line(say, verdict.action, verdict.action_owner or "", verdict.action_due))
     if verdict.evidence:
         lines.append(say.m("Done: {evidence}", evidence=excerpt(verdict.evidence, SHOWN)))
     return lines
+
+
+def _what_followed(verdict: Verdict, state: IssueState) -> str:
+    if state is IssueState.ESCALATED and verdict.outcome is DecisionOutcome.RETURN:
+        return N_("The issue was returned with these instructions.")
+    if state in {IssueState.OPEN, IssueState.ESCALATED} and verdict.outcome is not DecisionOutcome.RETURN:
+        return N_("The issue was reopened since.")
+    if state is IssueState.CLOSED and verdict.outcome is DecisionOutcome.ACTION:
+        return N_("The issue waited for its action, and is closed.")
+    return _OUTCOMES[verdict.outcome]
 
 
 def action_list(reader: Reader, found: Sequence[Action], who: Directory, *, about: str, page: int) -> Message:

@@ -24,21 +24,18 @@ OWED_SHOWN, SHOWN = 9, 5
 def desk(shown: Desk, who: Directory, reader: Reader) -> Message:
     """Show a person's desk as a private answer."""
     say = reader.language
-    blocks = desk_blocks(shown, who, reader)
-    blocks.append(
-        actions(
-            [
-                button(say.t("How the areas stand"), ids.BOARD_OPEN),
-                button(say.t("Settings"), ids.SETTINGS_OPEN),
-            ]
-        )
-    )
+    ways = [button(say.t("How the areas stand"), ids.BOARD_OPEN), button(say.t("Settings"), ids.SETTINGS_OPEN)]
+    foot = [*_meeting(shown.meeting, reader), actions(ways)]
     more = context(say.m("There is more: `issue list mine` and `action list` show all."))
-    return Message(_spoken(shown, who, reader), within_message(blocks, more=more))
+    return Message(_spoken(shown, who, reader), within_message(_things(shown, who, reader), more=more, foot=foot))
 
 
 def desk_blocks(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
-    """Return the desk's blocks, for a message and for App Home."""
+    """Return the desk's blocks for App Home."""
+    return [*_things(shown, who, reader), *_meeting(shown.meeting, reader)]
+
+
+def _things(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
     return [
         header(reader.language.t("My desk")),
         *_owed(shown, who, reader),
@@ -46,7 +43,6 @@ def desk_blocks(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
         *waiting_blocks(shown.waiting, who, reader.language),
         *_issues(shown, reader),
         *_actions(shown, reader),
-        *_meeting(shown.meeting, reader),
     ]
 
 
@@ -167,16 +163,19 @@ def _meeting(meeting: Meeting | None, reader: Reader) -> list[Block]:
     if meeting is None:
         return []
     say = reader.language
-    line = say.m(
+    open_it = button(
+        say.t("Open"), ids.MEETING_SHOW, value=str(meeting.id), spoken=say.t("Open {area}", area=meeting.ref)
+    )
+    return [divider(), section(_meeting_line(meeting, reader), accessory=open_it)]
+
+
+def _meeting_line(meeting: Meeting, reader: Reader) -> str:
+    return reader.language.m(
         "*Next meeting:* {meeting} · {title}, {when}",
         meeting=meeting.ref,
         title=meeting.title,
         when=reader.when(meeting.starts_at),
     )
-    open_it = button(
-        say.t("Open"), ids.MEETING_SHOW, value=str(meeting.id), spoken=say.t("Open {area}", area=meeting.ref)
-    )
-    return [divider(), section(line, accessory=open_it)]
 
 
 def _issue_row(issue: Issue, reader: Reader, *, since: bool = False) -> Block:
@@ -212,6 +211,7 @@ def _spoken(shown: Desk, who: Directory, reader: Reader) -> str:
     say = reader.language
     lines: Sequence[str] = [
         owed_sentence(shown, reader),
+        *([_meeting_line(shown.meeting, reader)] if shown.meeting else []),
         *(_owed_line(owed, who, reader).replace("\n", " · ") for owed in shown.owed),
         *(issue_line(issue, reader, since=True) for issue in shown.decisions),
         *(issue_line(issue, reader) for issue in shown.issues),

@@ -26,6 +26,8 @@ def draft(shown: DraftShown, say: Language) -> Message:
     blocks = [section(title), section(facts)]
     if shown.on_behalf:
         blocks.append(context(say.m("On behalf of {person}", person=shown.on_behalf.name)))
+    if not kept.changed:
+        blocks.append(section(say.m("*{label}*\n{text}", label=say.t("What changed"), text=Mrkdwn(missing))))
     blocks += update_texts(say, kept.changed, kept.next_steps, kept.help_needed)
     pickers = _pickers(shown, say)
     if pickers:

@@ -7,7 +7,12 @@ from enum import StrEnum
 from foundation.language import N_, Language, Mrkdwn
 from models.structure import Area
 from views import ids
+from views.answers import refusal
 from views.blocks import Block, Message, actions, button, context, header, section
+from views.texts import excerpt
+
+TYPED = 60
+"""Characters of what was typed that are repeated in the sentence."""
 
 
 class For(StrEnum):
@@ -57,7 +62,7 @@ TOPICS = (
     Topic("who", N_("See who speaks for an area, and the roles of the task force."), ("who climate", "who")),
     Topic(
         "search",
-        N_("Find what anybody wrote; accents, capitals and parts of words do not matter."),
+        N_("Find what anybody wrote: a part of a word is enough; accents and capitals do not matter."),
         (N_("search venue"),),
     ),
     Topic(
@@ -93,7 +98,7 @@ TOPICS = (
     ),
     Topic(
         "schedule",
-        N_("Schedule, move, cancel or hold a meeting."),
+        N_("Schedule, move, cancel, hold or close a meeting."),
         ("meeting schedule 2026-12-03 14:30", "meeting move MTG-1 2026-12-10 14:30", "meeting hold"),
         For.MANAGERS,
         ("meeting",),
@@ -138,7 +143,8 @@ def page(command: str, groups: Collection[For], say: Language) -> Message:
     lines = [_line(topic, command, say, most=1) for topic in TOPICS if topic.audience in groups]
     example = Mrkdwn(_quoted(say.m("climate: at risk - …")))
     hint = say.m("You can also write to me as you would to a colleague: {example}", example=example)
-    blocks: list[Block] = [header(title), *_in_sections(lines), context(hint), _ways(say)]
+    hints = [context(hint)] if For.FOCAL_POINTS in groups else []
+    blocks: list[Block] = [header(title), *_in_sections(lines), *hints, _ways(say)]
     return Message("\n".join([title, *lines]), blocks)
 
 
@@ -149,7 +155,8 @@ def topic_page(topics: Sequence[Topic], command: str, say: Language) -> Message:
 
 
 def unknown(typed: str, nearest: str | None, area: Area | None, command: str, say: Language) -> Message:
-    """Say that a word is no command, with the nearest one, or the area that it names."""
+    """Say that a word is no command, with the nearest one, or the area that it names; a long text is handed back."""
+    whole, typed = typed, excerpt(typed, TYPED)
     text = say.m("I do not know “{typed}”.", typed=typed)
     rows: list[Block] = []
     if area is not None:
@@ -162,7 +169,8 @@ def unknown(typed: str, nearest: str | None, area: Area | None, command: str, sa
     elif nearest is not None:
         text = say.m("I do not know “{typed}”. Did you mean {command}?", typed=typed, command=_code(command, nearest))
     help_ = say.m("{command} lists what you can type.", command=_code(command, "help"))
-    return Message(f"{text} {help_}", [section(text), *rows, context(help_)])
+    back = refusal(say, text, f"{command} {whole}") if typed != whole else [section(text)]
+    return Message(f"{text} {help_}", [*back, *rows, context(help_)])
 
 
 def _line(topic: Topic, command: str, say: Language, *, most: int) -> str:

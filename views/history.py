@@ -9,17 +9,22 @@ from views.health import sign_and_word
 from views.paging import turns
 from views.texts import author
 
+ENTRY = 2150
+"""Characters of one entry: a page of them stays within a message."""
+
 
 def history(shown: History, reader: Reader) -> Message:
     """Show what units said of an area over time."""
     say = reader.language
     name = Names(shown.area.name)
-    count = say.mn("{n} update in all, the newest first.", "{n} updates in all, the newest first.", shown.found)
-    entries = [_entry(entry, reader) for entry in shown.entries]
+    count = say.m("No update yet.")
+    if shown.found:
+        count = say.mn("{n} update in all, the newest first.", "{n} updates in all, the newest first.", shown.found)
+    entries = [fit(_entry(entry, reader), ENTRY) for entry in shown.entries]
     blocks = [header(say.t("History of {area}", area=name)), context(count), *(section(text) for text in entries)]
-    blocks += turns(say, "history", str(shown.area.id), shown.page, shown.pages)
+    foot = turns(say, "history", str(shown.area.id), shown.page, shown.pages)
     text = "\n".join([say.m("History of {area}", area=name), count, *entries])
-    return Message(fit(text, SPOKEN_TEXT), within_message(blocks))
+    return Message(fit(text, SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
 def _entry(entry: Entry, reader: Reader) -> str:

@@ -94,7 +94,7 @@ def way_up(reader: Reader, card: IssueCard) -> list[Block]:
 
 
 def outcome(reader: Reader, card: IssueCard) -> list[Block]:
-    """Show what became of an issue; nothing while it waits, but the instructions it came back with."""
+    """Show what became of an issue; while it waits, what was decided of it before."""
     say = reader.language
     if card.state is IssueState.RESOLVED and card.settled_at is not None:
         text = say.m("*Resolved* by {name}, {moment}: {text}", name=card.settled_by or "",
@@ -102,7 +102,7 @@ def outcome(reader: Reader, card: IssueCard) -> list[Block]:
         return [section(text)]
     if card.verdict is None:
         return []
-    return [section("\n".join(outcome_lines(reader, card.verdict)))]
+    return [section("\n".join(outcome_lines(reader, card.verdict, card.state)))]
 
 
 def issue_buttons(say: Language, card: IssueCard, offered: frozenset[Choice]) -> list[Element]:

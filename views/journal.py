@@ -11,10 +11,13 @@ from services.directory import Directory
 from services.journal_reading import Chapter
 from views.blocks import Message, context, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
+from views.journal_words import VALUE, name_of_fact, value_of_fact
 from views.paging import turns
 from views.texts import excerpt
 
-VALUE, DETAILS, ROWS = 120, 600, 2700
+DETAILS = 600
+ENTRY, ROW, ROWS = 1000, 1000, 2700
+"""Characters of one entry, one row of CSV, and one paragraph of rows: a page of ten stays within a message."""
 COLUMNS = ("at", "actor", "on behalf of", "act", "subject", "before", "after")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,13 +26,14 @@ def journal(name: str, about: str, chapter: Chapter, who: Directory, reader: Rea
     """Show a page of the journal of something, the newest entry first."""
     say = reader.language
     title = say.t("Journal: {name}", name=name)
-    count = say.mn("{n} entry, the newest first.", "{n} entries, the newest first.", chapter.found)
-    lines = [_line(entry, who, reader) for entry in chapter.entries]
+    count = say.m("Nothing is noted of it.")
+    if chapter.found:
+        count = say.mn("{n} entry, the newest first.", "{n} entries, the newest first.", chapter.found)
+    lines = [fit(_line(entry, who, reader), ENTRY) for entry in chapter.entries]
     blocks = [header(title), context(count), *(section(line) for line in lines)]
-    blocks += turns(say, "journal", about, chapter.page, chapter.pages)
-    return Message(
-        fit("\n".join([say.m("Journal: {name}", name=name), count, *lines]), SPOKEN_TEXT), within_message(blocks)
-    )
+    foot = turns(say, "journal", about, chapter.page, chapter.pages)
+    text = "\n".join([say.m("Journal: {name}", name=name), count, *lines])
+    return Message(fit(text, SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
 def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Reader) -> Message:
@@ -37,8 +41,8 @@ def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Read
     say = reader.language
     text = say.m("Journal of {name} as CSV. Copy it into a file.", name=name)
     blocks = [section(text), *(section(f"```{part}```") for part in _parts(csv_rows(chapter, who)))]
-    blocks += turns(say, "csv", about, chapter.page, chapter.pages)
-    return Message(text, within_message(blocks))
+    foot = turns(say, "csv", about, chapter.page, chapter.pages)
+    return Message(text, within_message(blocks, foot=foot))
 
 
 def csv_rows(chapter: Chapter, who: Directory) -> list[str]:
@@ -75,7 +79,7 @@ def _parts(rows: list[str]) -> list[str]:
     """Return the rows in as few pieces as fit one paragraph each."""
     parts = [""]
     for row in rows:
-        whole = fit(row, ROWS)
+        whole = fit(row, ROW)
         if len(parts[-1]) + len(whole) > ROWS:
             parts.append("")
         parts[-1] += f"{whole}\n"
@@ -91,7 +95,7 @@ def _line(entry: JournalEntry, who: Directory, reader: Reader) -> str:
         act=entry.act,
         subject=entry.subject,
     )
-    changes = _changes(entry.before, entry.after, say)
+    changes = _changes(entry.before, entry.after, reader)
     return f"{head}\n{fit(changes, DETAILS)}" if changes else head
 
 
@@ -104,14 +108,15 @@ def _actor(entry: JournalEntry, who: Directory, say: Language) -> str:
     return say.t("{author} on behalf of {person}", author=name, person=who.name_of(entry.for_id))
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any], say: Language) -> str:
-    told = []
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], reader: Reader) -> str:
+    say, told = reader.language, []
     for key in dict.fromkeys([*before, *after]):
-        old, new = _value(before.get(key)), _value(after.get(key))
+        name = name_of_fact(key, say)
+        old, new = value_of_fact(key, before.get(key), reader), value_of_fact(key, after.get(key), reader)
         if old and key in after and old != new:
-            told.append(say.m("{key}: {old} → {new}", key=key, old=old, new=new or Mrkdwn("—")))
+            told.append(say.m("{key}: {old} → {new}", key=name, old=old, new=new or Mrkdwn("—")))
         elif new and old != new:
-            told.append(say.m("{key}: {new}", key=key, new=new))
+            told.append(say.m("{key}: {new}", key=name, new=new))
     return " · ".join(told)
 
 

@@ -30,13 +30,14 @@ from views.blocks import (
 ZONE_OPTIONS = 100
 
 
-def announced(meeting: Meeting, news: str, *, reader: Reader) -> Message:
+def announced(meeting: Meeting, news: str, *, reader: Reader, reason: str = "") -> Message:
     """Say in the channel, or to one person, that a meeting was scheduled, moved or cancelled, as it stands now."""
     say = reader.language
     shown = {"meeting": meeting.ref, "title": meeting.title, "when": moment_for_all(meeting.starts_at, reader)}
     if meeting.state is MeetingState.CANCELLED:
         text = say.m("🚫 *{meeting} · {title}* is cancelled. It was to begin on {when}.", **shown)
-        return Message(text, [section(text)])
+        why = [say.m("The reason: {reason}", reason=reason)] if reason else []
+        return Message(" ".join([text, *why]), [section("\n".join([text, *why]))])
     if news == "moved":
         text = say.m("🗓️ *{meeting} · {title}* is moved. It begins on {when}.", **shown)
     else:
@@ -78,6 +79,12 @@ def held(meeting: Meeting, *, reader: Reader) -> Message:
         meeting=meeting.ref,
         title=meeting.title,
     )
+    return Message(said, [section(said)])
+
+
+def closed(meeting: Meeting, *, reader: Reader) -> Message:
+    """Answer who closed a meeting."""
+    said = reader.language.m("*{meeting} · {title}* is closed.", meeting=meeting.ref, title=meeting.title)
     return Message(said, [section(said)])
 
 

@@ -29,6 +29,8 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     )  # fmt: skip
     counted = say.mn("{n} person has reminders.", "{n} people have reminders.", len(shown.people))
     blocks: list[Block] = [header(title), section(f"{facts}\n{counted}")]
+    if shown.waits_for is not None:
+        blocks.append(context(say.m("Reminders for it begin once {meeting} is over.", meeting=shown.waits_for.ref)))
     if shown.vacant:
         seats = Listing(tuple(_seat(say, who, seat.area_id, seat.unit_id) for seat in shown.vacant))
         blocks.append(context(say.m("Vacant, so nobody is reminded: {seats}.", seats=seats)))
@@ -62,6 +64,8 @@ def _step(row: Reminder, there: Reader) -> str:
     at = row.sent_at if row.state is ReminderState.SENT else row.due_at
     if at is None:
         return say.m("{sign} {step}: {reason}", **about)
+    if row.state is ReminderState.SENT and reason:
+        return say.m("{sign} {step}: sent on {when} ({reason})", **about, when=there.when(at))
     if row.state is ReminderState.SENT:
         return say.m("{sign} {step}: sent on {when}", **about, when=there.when(at))
     if not reason:

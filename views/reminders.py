@@ -70,6 +70,7 @@ def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
         NotWorking.AFTER_WORK: say.t("moved: after working hours"),
         NotWorking.DND: say.t("moved: do not disturb in Slack"),
         Moved.LAST_PERIOD: say.t("moved: no working time would be left before the deadline"),
+        Moved.REMINDED: say.t("moved: a reminder of another meeting came that day"),
         Moved.MISSED: say.t("moved: its moment had passed"),
         # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
         Fate.MERGED: say.t("merged: at most one a day ({into})", into=into),
@@ -124,19 +125,33 @@ def _updates(shown: DeskLetter, who: Directory, *, reader: Reader, now: datetime
 
 def _closing(shown: DeskLetter, reader: Reader) -> str | None:
     """Return the sentence that stands instead of it all when nothing is asked any more."""
-    meeting, say = shown.meeting, reader.language
-    if meeting is None:
+    if shown.meeting is None:
         return None
-    about = {"meeting": meeting.ref, "title": meeting.title}
-    if shown.cancelled:
-        return say.m("🚫 *{meeting} · {title}* is cancelled: no update is owed for it any more.", **about)
-    if shown.over:
-        return say.m("*{meeting} · {title}* has begun: this reminder is over.", **about)
+    say, about = reader.language, {"meeting": shown.meeting.ref, "title": shown.meeting.title}
+    put_off = _put_off(shown, say, about)
+    if put_off is not None:
+        return put_off
     if shown.open_rows or any(row.state is RowState.DISCLAIMED for row in shown.rows):
         return None
     if any(row.state is RowState.DONE for row in shown.rows):
         return say.m("✅ Thank you: everything asked for *{meeting} · {title}* has been reported.", **about)
     return say.m("Nothing is asked of you for *{meeting} · {title}* any more.", **about)
+
+
+def _put_off(shown: DeskLetter, say: Language, about: dict[str, str]) -> str | None:
+    """Say that the meeting is not one that updates are asked for, where that is so."""
+    if shown.cancelled:
+        return say.m("🚫 *{meeting} · {title}* is cancelled: no update is owed for it any more.", **about)
+    if shown.waits_for is not None:
+        first = shown.waits_for.ref
+        return say.m(
+            "{first} comes before *{meeting} · {title}*: nothing is asked for this one until then.",
+            first=first,
+            **about,
+        )
+    if shown.over:
+        return say.m("*{meeting} · {title}* has begun: this reminder is over.", **about)
+    return None
 
 
 def _opening(shown: DeskLetter, reader: Reader, now: datetime) -> str:

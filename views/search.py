@@ -9,7 +9,8 @@ from views.board import SPOKEN_TEXT
 from views.paging import turn, turns
 from views.texts import excerpt
 
-EXCERPT = 300
+EXCERPT, LINE = 300, 1000
+"""Characters of what was found, and of its whole line: a page of ten stays within a message."""
 
 
 def found(hits: Hits, who: Directory, reader: Reader) -> Message:
@@ -19,11 +20,12 @@ def found(hits: Hits, who: Directory, reader: Reader) -> Message:
         nothing = say.m("Nothing was found for “{words}”. Try a part of a word, or another language.", words=hits.words)
         return Message(nothing, [section(nothing)])
     count = say.mn("{n} text with “{words}”", "{n} texts with “{words}”", hits.found, words=excerpt(hits.words, 100))
-    lines = [(hit, _line(hit, who, reader)) for hit in hits.hits]
+    lines = [(hit, fit(_line(hit, who, reader), LINE)) for hit in hits.hits]
     blocks: list[Block] = [header(say.t("Search")), context(count)]
     blocks += [section(line, accessory=_way(hit, say)) for hit, line in lines]
-    blocks += turns(say, "search", hits.words, hits.page, hits.pages)
-    return Message(fit("\n".join([count, *(line for _, line in lines)]), SPOKEN_TEXT), within_message(blocks))
+    foot = turns(say, "search", hits.words, hits.page, hits.pages)
+    text = "\n".join([count, *(line for _, line in lines)])
+    return Message(fit(text, SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
 def _line(hit: Hit, who: Directory, reader: Reader) -> str:

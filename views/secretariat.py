@@ -148,11 +148,15 @@ def member_back(say: Language, *, person: str) -> Message:
     return _message(say.m("{person} had left, and is a member again.", person=person), [])
 
 
-def chair_silent(reader: Reader, *, issue: Issue) -> Message:
-    """The chair was reminded as often as the rules have it."""
+def chair_silent(reader: Reader, *, issue: Issue, waited_for: list[str]) -> Message:
+    """Whoever decides was reminded as often as the rules have it, or nobody is there to decide."""
     say = reader.language
-    text = say.m("{issue} waits for the chair, who was reminded and has not acknowledged it: {title}", issue=issue.ref,
-                 title=issue.title)  # fmt: skip
+    if waited_for:
+        text = say.m("{issue} still waits for a decision by {people}, who will not be reminded again: {title}",
+                     issue=issue.ref, people=Listing(tuple(waited_for)), title=issue.title)  # fmt: skip
+    else:
+        text = say.m("{issue} waits for a decision, and nobody is there to take it. Name a chair: {title}",
+                     issue=issue.ref, title=issue.title)  # fmt: skip
     since = [context(say.m("Escalated on {when}.", when=reader.when(issue.escalated_at)))] if issue.escalated_at else []
     return _message(text, [_show(say, issue)], *since)
 

@@ -10,6 +10,7 @@ from models.updates import Health, Update
 from services.directory import Directory
 from views import ids
 from views.blocks import (
+    INPUT,
     Block,
     Element,
     Message,
@@ -74,6 +75,8 @@ def update_form(form: UpdateForm, who: Directory, reader: Reader) -> Block:
     """Show the form: the unit's last update above as something to read, never in the texts to edit."""
     say = reader.language
     blocks = [section(form.note)] if form.note else []
+    if any(len(text) > INPUT for text in (form.typed.changed, form.typed.next_steps, form.typed.help_needed)):
+        blocks.append(section(say.m("This message is longer than a field of the form: only its beginning is here.")))
     if not form.editing:
         blocks += _what_about(form, say)
     blocks += _last_update(form, who, reader)
@@ -110,14 +113,14 @@ def posted(update: Update, who: Directory, reader: Reader, *, channel: str | Non
     return Message(text, [section(text), actions([*edit, _withdraw_button(update, say)])])
 
 
-def withdrawn(update: Update, who: Directory, reader: Reader) -> Message:
-    """Tell the author that an update was withdrawn."""
-    return Message(
-        reader.language.m(
-            "Withdrawn: what {unit} said on {area}. An update is owed again for the next meeting.",
-            area=who.area_name(update.area_id), unit=who.unit_key(update.unit_id),
-        )
-    )  # fmt: skip
+def withdrawn(update: Update, who: Directory, reader: Reader, *, owed: bool) -> Message:
+    """Tell the author that an update was withdrawn, and whether one is owed (again)."""
+    say, about = reader.language, {"area": who.area_name(update.area_id), "unit": who.unit_key(update.unit_id)}
+    if owed:
+        text = say.m("Withdrawn: what {unit} said on {area}. An update is owed again for the next meeting.", **about)
+    else:
+        text = say.m("Withdrawn: what {unit} said on {area}. No update is owed there now.", **about)
+    return Message(text)
 
 
 def which_area(typed: str, offered: Sequence[tuple[Area, str]], action_id: str, say: Language) -> Message:
@@ -126,14 +129,6 @@ def which_area(typed: str, offered: Sequence[tuple[Area, str]], action_id: str, 
     # One row each: within a row of buttons each would need an id of its own.
     rows = [actions([button(say.of(area.name), action_id, value=value)]) for area, value in offered]
     return Message(text, [section(text), *rows])
-
-
-def words_missing(area: Area, unit: Unit | None, say: Language) -> Message:
-    """Say that an update needs words, and offer the form."""
-    text = say.m("Say in a few words what changed on {area}. For example: {example}", area=Names(area.name),
-                 example=Mrkdwn(f"`update {area.key} at-risk Venue not confirmed | next: ask the host`"))  # fmt: skip
-    value = f"{area.id}:{unit.id if unit else ''}"
-    return Message(text, [section(text), actions([button(say.t("Post update"), ids.UPDATE_OPEN, value=value)])])
 
 
 def note_added(area: Area, say: Language) -> Message:
@@ -200,7 +195,8 @@ def _where(form: UpdateForm, say: Language) -> str:
 
 def _withdraw_button(update: Update, say: Language) -> Element:
     question = confirm(
-        say.t("Withdraw this update?"), say.m("It is taken back everywhere, and your unit owes an update again."),
+        say.t("Withdraw this update?"),
+        say.m("It is taken back everywhere. If it is your unit's only one since the last meeting, one is owed again."),
         say.t("Withdraw"), say.t("Cancel"),
     )  # fmt: skip
     return button(say.t("Withdraw"), ids.UPDATE_WITHDRAW, value=str(update.id), confirm=question)

@@ -7,35 +7,44 @@ from models.people import Person
 from models.structure import Area
 from services.board import AreaOnBoard
 from services.directory import Directory, area_id
-from views.blocks import Block, Message, context, fit, header, section, within_message
+from views.blocks import TEXT, Block, Message, context, fit, header, section, within_message
 from views.board import SPOKEN_TEXT, issue_counts
 from views.paging import turns
 
+AREAS, SEATS, NAMED = 20, 12, 15
+"""Areas and seats on one page, and people named for one role: `who AREA` has all."""
+LINE = 800
 
-def areas(shown: Sequence[AreaOnBoard], reader: Reader, *, page: int = 1, size: int = 30) -> Message:
+
+def areas(shown: Sequence[AreaOnBoard], reader: Reader, *, page: int = 1) -> Message:
     """List the areas with the words to type for them."""
     say = reader.language
-    pages = max(1, -(-len(shown) // size))
-    here = shown[(page - 1) * size : page * size]
-    lines = [_area_line(line, say) for line in here]
+    pages = max(1, -(-len(shown) // AREAS))
+    here = shown[(page - 1) * AREAS : page * AREAS]
+    lines = [fit(_area_line(line, say), LINE // 2) for line in here]
     count = say.mn("{n} area", "{n} areas", len(shown))
-    blocks = [header(say.t("Areas")), context(count), *_in_sections(lines), *turns(say, "areas", "", page, pages)]
-    return Message(fit("\n".join([count, *lines]), SPOKEN_TEXT), within_message(blocks))
+    blocks = [header(say.t("Areas")), context(count), *_in_sections(lines)]
+    foot = turns(say, "areas", "", page, pages)
+    return Message(fit("\n".join([count, *lines]), SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
-def who_is_who(area: Area, who: Directory, reader: Reader, away: frozenset[int]) -> Message:
+def who_is_who(area: Area, who: Directory, reader: Reader, away: frozenset[int], *, page: int = 1) -> Message:
     """Show who speaks for each unit of an area."""
     say = reader.language
     title = say.t("Who is who: {area}", area=Names(area.name))
-    lines = []
-    for seat in who.seats_by_area.get(area_id(area), []):
+    seats, lines = who.seats_by_area.get(area_id(area), []), []
+    pages = max(1, -(-len(seats) // SEATS))
+    for seat in seats[(page - 1) * SEATS : page * SEATS]:
         people = [_person(p, who, say, away) for p in who.holders(seat)]
         here = Listing(tuple(Mrkdwn(p) for p in people)) if people else say.tc("a seat", "vacant")
         lines.append(say.m("*{unit}*: {people}", unit=who.unit_key(seat.unit_id), people=here))
     if area.resolutions:
         lines.append(say.m("*Resolutions:* {resolutions}", resolutions=Listing(tuple(area.resolutions))))
+    lines = [fit(line, LINE) for line in lines]
     told = say.m("Who is who: {area}", area=Names(area.name))
-    return Message(fit("\n".join([told, *lines]), SPOKEN_TEXT), [header(title), *_in_sections(lines)])
+    foot = turns(say, "who", str(area_id(area)), page, pages)
+    blocks = within_message([header(title), *_in_sections(lines)], foot=foot)
+    return Message(fit("\n".join([told, *lines]), SPOKEN_TEXT), blocks)
 
 
 def task_force(
@@ -43,14 +52,16 @@ def task_force(
 ) -> Message:
     """Show the roles of the task force and who has them."""
     say = reader.language
-    lines = [
-        say.m(
-            "*{role}*: {people}", role=role, people=Listing(tuple(Mrkdwn(_person(p, who, say, away)) for p in people))
-        )
-        for role, people in groups
-        if people
-    ]
-    return Message(fit("\n".join([escape(title), *lines]), SPOKEN_TEXT), [header(title), *_in_sections(lines)])
+    lines = [_role_line(role, people, who, say, away) for role, people in groups if people]
+    blocks = within_message([header(title), *_in_sections(lines)])
+    return Message(fit("\n".join([escape(title), *lines]), SPOKEN_TEXT), blocks)
+
+
+def _role_line(role: str, people: Sequence[Person], who: Directory, say: Language, away: frozenset[int]) -> str:
+    named = Listing(tuple(Mrkdwn(_person(p, who, say, away)) for p in people[:NAMED]))
+    line = say.m("*{role}*: {people}", role=role, people=named)
+    left_out = len(people) - NAMED
+    return f"{line} · {say.mn('and {n} more', 'and {n} more', left_out)}" if left_out > 0 else line
 
 
 def _person(person: Person, who: Directory, say: Language, away: frozenset[int]) -> str:
@@ -78,5 +89,12 @@ def _area_line(line: AreaOnBoard, say: Language) -> str:
     return " · ".join([told, *marks, *([issues] if issues else [])])
 
 
-def _in_sections(lines: Sequence[str], *, each: int = 10) -> list[Block]:
-    return [section("\n".join(lines[start : start + each])) for start in range(0, len(lines), each)]
+def _in_sections(lines: Sequence[str]) -> list[Block]:
+    """Put lines into as few paragraphs as hold them whole."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if paragraphs and len(paragraphs[-1]) + len(line) < TEXT:
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return [section(paragraph) for paragraph in paragraphs]

@@ -42,6 +42,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bucket", name=op.f("pk_pause")),
     )
     op.create_table(
+        "allowance",
+        sa.Column("bucket", sa.String(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("bucket", name=op.f("pk_allowance")),
+    )
+    op.create_index(op.f("ix_allowance_at"), "allowance", ["at"], unique=False)
+    op.create_table(
         "pulse",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -1,6 +1,6 @@
 // Speaks with the practice workspace's server: questions, deeds, and what arrives by itself.
 
-import { word } from "./words.js";
+import { refusal, word } from "./words.js";
 
 /** Reads `/practice/NAME`; throws when the server cannot be reached or refuses. */
 export async function read(name, query = {}) {
@@ -19,7 +19,7 @@ export async function perform(name, body) {
       body: JSON.stringify(body),
     });
     const said = await answer.json();
-    return said.ok === false ? { sentence: word("failed"), ...said } : { ok: answer.ok, ...said };
+    return said.ok === false ? { ...said, sentence: refusal(said) } : { ok: answer.ok, ...said };
   } catch {
     return { ok: false, error: "unreachable", sentence: word("unreachable") };
   }

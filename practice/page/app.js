@@ -1,19 +1,21 @@
 // The practice workspace's page: puts its parts together and hands each event to the part it concerns.
 
+import { announce } from "./announcer.js";
 import { listen, perform } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Composer } from "./composer.js";
+import { curtain } from "./curtain.js";
 import { h, icon, keepingFocus } from "./dom.js";
+import { EVENTS } from "./events.js";
 import { Home } from "./home.js";
-import { spoken } from "./message.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { address, channelLists, personCard } from "./sidebar.js";
 import { toast } from "./toast.js";
+import { Tour } from "./tour.js";
 import { Workspace } from "./workspace.js";
 import { speak, word } from "./words.js";
 
-const ANNOUNCED_CHARACTERS = 300;
 const byId = (id) => document.getElementById(id);
 
 class App {
@@ -34,11 +36,13 @@ class App {
     }
     speak(this.workspace.viewer.locale);
     this.frame();
+    this.tour.show(overview.tour);
+    curtain(overview.story);
     // First the line, then the messages: what arrives in between would be lost the other way round.
     await new Promise((resolve) => {
       listen(this.workspace.person, this.heard, (isUp) => {
         byId("line").textContent = isUp ? "" : word("reconnecting");
-        if (isUp && this.list !== undefined) this.catchUp();
+        if (isUp && this.list !== undefined) this.catchUp().catch(() => {}); // lost again: the next line catches up
         else if (isUp) resolve();
       });
     });
@@ -58,6 +62,8 @@ class App {
     byId("clock").setAttribute("aria-label", word("time"));
     this.clock = new ClockBar(this.workspace);
     byId("clock").append(this.clock.node);
+    this.tour = new Tour(this.workspace, (text) => this.write(text));
+    document.querySelector("main").prepend(this.tour.node);
     byId("sidebar").setAttribute("aria-label", word("openMenu"));
     const drawer = byId("drawer");
     drawer.append(icon("menu"));
@@ -68,7 +74,7 @@ class App {
       if (!byId("sidebar").contains(target) && !drawer.contains(target)) this.drawer(false);
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) this.drawer(false);
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) this.drawer(false);
     });
     this.drawPerson();
   }
@@ -98,6 +104,13 @@ class App {
     this.drawer(false);
     await this.follow();
     this.composer?.focus();
+  }
+
+  /** Puts a text where one writes, in a channel if one is elsewhere. */
+  async write(text) {
+    if (!this.composer) await this.go(null);
+    this.composer.put(text);
+    this.composer.focus();
   }
 
   /** Shows what the address says. */
@@ -182,18 +195,30 @@ class App {
     perform("read", { as: this.workspace.person, channel: channel.id, ts });
   }
 
+  /** The same person has read a channel, here or in another window. */
+  wasRead({ channel: id, ts }) {
+    const channel = this.workspace.channels.get(id);
+    if (!channel?.unread || ts < channel.last_ts) return;
+    channel.unread = 0;
+    this.drawSidebar();
+  }
+
   /** After a lost line: everything that may have been missed. */
   async catchUp() {
     const overview = await this.workspace.refresh();
+    const { people, channels, person } = this.workspace;
+    if (!people.has(person) || !channels.has(this.channel)) return location.assign(address(person)); // it began anew meanwhile
     this.drawSidebar();
     this.modals.restore(overview.modal);
     this.clock.stir();
     await Promise.all([this.list?.catchUp(), this.thread?.list.catchUp(), this.home?.open()]);
+    if (this.thread?.list.messages.length === 0) this.closeThread();
+    return undefined;
   }
 
   heard(event) {
     EVENTS[event.type]?.(this, event);
-    if (event.type !== "toast") this.clock.stir();
+    if (!["toast", "read"].includes(event.type)) this.clock.stir();
   }
 
   arrived({ channel: id, message }) {
@@ -201,7 +226,7 @@ class App {
     const isMine = message.user === this.workspace.person;
     if (!channel) return this.refreshChannels();
     if (!message.ephemeral) channel.last_ts = message.ts;
-    if (!isMine) this.announce(message, id);
+    if (!isMine && this.isHeard(message, id)) announce(message, this.workspace, id === this.channel ? null : id);
     if (id === this.channel) this.each((list) => list.belongs(message) && list.add(message));
     if (id === this.channel && this.list) this.markRead();
     else if (!isMine && !message.ephemeral) {
@@ -215,14 +240,14 @@ class App {
     for (const list of [this.list, this.thread?.list]) if (list) act(list);
   }
 
-  announce(message, channel) {
-    const where = channel === this.channel ? "" : `${this.workspace.place(channel)}. `;
-    byId("announcer").append(h("p", {}, `${where}${spoken(message, this.workspace)}`.slice(0, ANNOUNCED_CHARACTERS)));
-    while (byId("announcer").childElementCount > 5) byId("announcer").firstChild.remove();
+  /** A reply is announced in its open thread only: the cards of a busy channel would otherwise be said twice. */
+  isHeard(message, channel) {
+    const isReply = message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
+    return !isReply || (channel === this.channel && this.thread?.list.thread === message.thread_ts);
   }
 
   async refreshChannels() {
-    await this.workspace.refresh();
+    await this.workspace.refresh().catch(() => {}); // the line is down: its return catches up
     this.drawSidebar();
   }
 }
@@ -233,27 +258,5 @@ function somebody(people) {
   const language = new Intl.Locale(navigator.language).language;
   return living.find((person) => new Intl.Locale(person.locale).language === language) ?? living[0];
 }
-
-const EVENTS = {
-  message: (app, event) => app.arrived(event),
-  message_changed: (app, { channel, message }) => channel === app.channel && app.each((list) => list.change(message)),
-  message_deleted: (app, { channel, ts }) => channel === app.channel && app.each((list) => list.remove(ts)),
-  view_opened: (app, { view }) => app.modals.opened(view),
-  view_updated: (app, { view }) => app.modals.opened(view),
-  view_closed: (app, { view_id: id }) => app.modals.closed(id),
-  home: (app, { view }) => app.home?.show(view),
-  clock: (app, { now }) => {
-    app.workspace.setClock(now);
-    app.clock.tick();
-    app.drawPerson();
-  },
-  bot: (app, { connected }) => {
-    app.workspace.bot.connected = connected;
-    app.refreshChannels(); // commands and shortcuts may have come with it
-  },
-  channels: (app) => app.refreshChannels(),
-  reset: () => location.assign(location.pathname + location.search),
-  toast: (app, { text }) => toast(text),
-};
 
 new App().start().catch(() => toast(word("unreachable")));

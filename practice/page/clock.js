@@ -5,7 +5,7 @@ import { confirmed } from "./confirm.js";
 import { h, icon } from "./dom.js";
 import { distance, fullMoment, shortMoment, tomorrowAtNine } from "./time.js";
 import { toast } from "./toast.js";
-import { word } from "./words.js";
+import { spoken, word } from "./words.js";
 
 const ITEMS_SHOWN = 6;
 
@@ -61,7 +61,7 @@ export class ClockBar {
   async readNext() {
     const { items } = await read("next").catch(() => ({ items: [] }));
     const [summary, list] = this.next.children;
-    const sentence = (item) => [h("bdi", {}, item.text), " ", h("small", { title: fullMoment(new Date(item.at), this.workspace.viewer) },
+    const sentence = (item) => [h("bdi", {}, item.texts[spoken()] ?? item.texts.en), " ", h("small", { title: fullMoment(new Date(item.at), this.workspace.viewer) },
       `${shortMoment(new Date(item.at), this.workspace.viewer)}, ${distance(new Date(item.at), this.workspace.viewer, this.workspace.now())}`)];
     summary.replaceChildren(h("strong", {}, word("next")), " ", ...(items.length ? sentence(items[0]) : [word("nothingNext")]));
     summary.title = summary.textContent;

@@ -2,8 +2,10 @@
 
 /** The suggestions for the text before the cursor: {start, items: [{insert, label, detail}]} or null. */
 export function suggestions(before, workspace, inThread) {
-  const command = /^\/\S*$/.exec(before);
-  if (command) return inThread ? null : offered(0, commands(command[0], workspace));
+  if (before.startsWith("/") && inThread) return null;
+  if (/^\/\S*$/.test(before)) return offered(0, commands(before, workspace));
+  const further = subcommands(before, workspace);
+  if (further) return further;
   const mention = /(?:^|\s)([@#][\p{L}\p{N}._-]*)$/u.exec(before);
   if (!mention) return null;
   const typed = mention[1].slice(1).toLocaleLowerCase();
@@ -19,7 +21,7 @@ function offered(start, items) {
 function commands(typed, workspace) {
   return workspace.commands
     .filter(({ command }) => command.startsWith(typed))
-    .map(({ command, description, usage_hint: hint }) => ({ insert: `${command} `, label: `${command} ${hint ?? ""}`.trim(), detail: description }));
+    .map(({ command, description }) => ({ insert: `${command} `, label: command, detail: description }));
 }
 
 function people(workspace) {
@@ -35,11 +37,39 @@ function channels(workspace) {
     .map((channel) => ({ insert: `#${channel.name} `, label: channel.name, detail: "" }));
 }
 
-/** The usage hint for a command being written, else nothing. */
+/** What may come next after a command's words, as far as its usage hint tells. */
+function subcommands(before, workspace) {
+  const [, name, words, typed] = /^(\/\S+) ((?:\S+ )*)(\S*)$/.exec(before) ?? [];
+  const ways = waysOf(workspace.commands.find((one) => one.command === name)?.usage_hint);
+  const given = (words ?? "").split(" ").slice(0, -1);
+  const next = new Map();
+  for (const { phrases, text } of ways) {
+    for (const phrase of phrases) {
+      const word = phrase[given.length];
+      if (word?.startsWith(typed) && given.every((one, at) => one === phrase[at])) next.set(word, given.length ? [...given, word].join(" ") : text);
+    }
+  }
+  return offered(before.length - (typed ?? "").length, [...next].map(([word, label]) => ({ insert: `${word} `, label })));
+}
+
+/** A hint like `[status [AREA] | issue raise/list]` as its ways: {text, phrases: [["issue", "raise"], ["issue", "list"]]}. */
+function waysOf(hint = "") {
+  return hint.replace(/^\[(.*)\]$/, "$1").split(" | ").filter(Boolean).map((text) => {
+    const words = text.split(" ");
+    const free = words.findIndex((word) => !/^[a-z][a-z/-]*$/.test(word)); // AREA and [topic] are to be filled in
+    const fixed = free < 0 ? words : words.slice(0, free);
+    const phrases = fixed.reduce((begun, word) => begun.flatMap((phrase) => word.split("/").map((one) => [...phrase, one])), [[]]);
+    return { text, phrases };
+  });
+}
+
+/** The usage hint for a command being written, else nothing: of what it begins with, or of the whole. */
 export function usage(text, workspace) {
-  const name = /^(\/\S+)\s/.exec(text)?.[1];
-  const command = workspace.commands.find((one) => one.command === name);
-  return command?.usage_hint ? `${command.command} ${command.usage_hint}` : "";
+  const [, name, first] = /^(\/\S+)\s+(\S*)/.exec(text) ?? [];
+  const hint = workspace.commands.find((one) => one.command === name)?.usage_hint;
+  if (!hint) return "";
+  const begun = waysOf(hint).filter(({ phrases }) => phrases.some((phrase) => phrase[0] === first)).map((way) => way.text);
+  return `${name} ${begun.join(" | ") || hint}`;
 }
 
 /** Names of people and channels as Slack sends them: `@Ama` becomes `<@U0AMA>`. */

@@ -62,7 +62,8 @@ export class Composer {
       h("span", {}, item.label), item.detail ? h("small", {}, item.detail) : null)));
     if (!this.isOffering) this.list.showPopover();
     place(this.list, this.node.querySelector(".composer-box"), true);
-    this.activate(0);
+    const hasBegun = this.offer.start < this.field.selectionStart;
+    this.activate(hasBegun ? 0 : -1); // before a letter is typed, Enter sends and only the arrows choose
   }
 
   get isOffering() {
@@ -75,8 +76,9 @@ export class Composer {
       row.classList.toggle("active", index === at);
       row.setAttribute("aria-selected", String(index === at));
     });
+    if (at < 0) return this.field.removeAttribute("aria-activedescendant");
     this.field.setAttribute("aria-activedescendant", `${this.listId}-${at}`);
-    this.list.children[at].scrollIntoView({ block: "nearest" });
+    return this.list.children[at].scrollIntoView({ block: "nearest" });
   }
 
   hide() {
@@ -104,9 +106,9 @@ export class Composer {
     const { items, start } = this.offer;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const item = items[this.active];
-    const isWhole = this.field.value.slice(start) === item.insert.trimEnd(); // Enter on a complete name or command sends
-    if (step) this.activate((this.active + step + items.length) % items.length);
-    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole)) this.take(item);
+    const isWhole = this.field.value.slice(start) === item?.insert.trimEnd(); // Enter on a complete name or command sends
+    if (step) this.activate((Math.max(this.active, step < 0 ? 0 : -1) + step + items.length) % items.length);
+    else if (item && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isWhole))) this.take(item);
     else if (event.key === "Escape") this.hide();
     else return false;
     event.preventDefault();

@@ -54,8 +54,7 @@ function content(message, surface) {
   const body = message.blocks?.length ? drawBlocks(message.blocks, surface) : mrkdwn(message.text ?? "", workspace);
   const attachments = (message.attachments ?? []).map((one) => h("div", { class: "attachment" },
     one.blocks ? drawBlocks(one.blocks, surface) : mrkdwn(one.text ?? one.fallback ?? "", workspace)));
-  const files = (message.files ?? []).map((one) => h("a", { class: "file-link", href: safeAddress(one.url_private ?? one.permalink ?? ""), target: "_blank", rel: "noopener noreferrer" },
-    icon("file"), h("bdi", {}, one.title ?? one.name)));
+  const files = (message.files ?? []).map((one) => fileLink(one, workspace));
   const edited = message.edited ? h("small", { class: "edited" }, `(${word("edited")})`) : null;
   const lastLine = message.blocks?.length ? null : body.at(-1);
   if (edited && lastLine?.matches?.(".lines")) {
@@ -63,6 +62,19 @@ function content(message, surface) {
     return [body, attachments, files];
   }
   return [body, attachments, files, edited];
+}
+
+const UNITS = [["megabyte", 1e6], ["kilobyte", 1e3], ["byte", 1]];
+
+function sizeOf(bytes, { locale }) {
+  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? UNITS.at(-1);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / size);
+}
+
+function fileLink(file, workspace) {
+  const address = safeAddress(file.url_private_download ?? file.url_private ?? file.permalink ?? "");
+  return h("p", {}, h("a", { class: "file-link", href: address, download: file.name }, icon("file"),
+    h("span", {}, h("bdi", {}, file.title ?? file.name), h("small", {}, file.size === undefined ? "" : sizeOf(file.size, workspace.viewer)))));
 }
 
 function replies(message, view) {

@@ -45,6 +45,8 @@ def read(text: str) -> TaskForceFile:
         raise Mistakes([_said("the file", f"is no YAML: {error.problem or error.context}", where)]) from None
     except (yaml.YAMLError, RecursionError) as error:
         raise Mistakes([f"the file is no YAML: {str(error).splitlines()[0]}"]) from None
+    if data is None:
+        raise Mistakes(["the file is empty: expected a task force such as examples/isc-tf.yaml"])
     if repeated:
         raise Mistakes(repeated)
     try:

@@ -1,7 +1,6 @@
 """The shape of a task-force file (SPEC 1): its keys, their defaults, and what each may hold."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +9,7 @@ from models.people import RoleName
 from services.task_force_file.values import (
     Channel,
     Command,
+    Day,
     Days,
     Holders,
     Hours,
@@ -47,8 +47,8 @@ class HolidayEntry(Part):
 
     country: str | None = None
     subdivision: str | None = None
-    add: list[date] = []
-    drop: list[date] = []
+    add: list[Day] = []
+    drop: list[Day] = []
 
 
 class StationEntry(Part):

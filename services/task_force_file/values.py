@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -35,6 +36,18 @@ def _zone(value: str) -> str:
 
 def _days(value: str) -> str:
     parse_days(value)
+    return value
+
+
+def _day(value: Any) -> Any:
+    """Take a day only as it is written in the file: 20261224 would pass for a number of seconds since 1970."""
+    if isinstance(value, str):
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(f"{value!r}: expected a day such as 2026-12-24")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no day of the calendar: expected such as 2026-12-24") from None
     return value
 
 
@@ -99,6 +112,7 @@ Command = Annotated[str, _matching(r"/[a-z0-9_-]{1,31}", "a slash command such a
 Text = Annotated[str, AfterValidator(_text)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Days = Annotated[str, AfterValidator(_days)]
+Day = Annotated[date, BeforeValidator(_day)]
 Hours = Annotated[str, AfterValidator(_hours)]
 Names = Annotated[dict[str, Text], AfterValidator(_names)]
 LanguageCode = Annotated[str, AfterValidator(_language)]

@@ -42,6 +42,11 @@ def test_postgresql_is_measured_or_said_to_be_missing(printed: str) -> None:
     assert "PostgreSQL, p50 in ms" in printed or "PostgreSQL was not measured" in printed
 
 
+def test_the_page_is_measured_or_said_not_to_be(printed: str) -> None:
+    lines = ("usable after opening", "a message shows after it was posted", "a frame while scrolling 2,000 messages")
+    assert "The page was not measured" in printed or [line for line in lines if line not in printed] == []
+
+
 def table_of(printed: str, title: str) -> str:
     """Return one table of the output; tables end with an empty line."""
     return next(part for part in printed.split("\n\n") if part.startswith(title))

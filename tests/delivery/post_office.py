@@ -83,7 +83,7 @@ class PostOffice:
         line = Line(token=self.slack.bot_token, base_url=self.slack.api_url, time_out=1)
         room = Mailroom(
             database=self.database, clock=self.clock, posting=line.posting(), reading=line.reading(),
-            composers=dict.fromkeys(NoticeKind, compose), budget=Budget(self.clock.steady, pace=pace), owner=owner,
+            composers=dict.fromkeys(NoticeKind, compose), budget=Budget(pace=pace), owner=owner,
             timing=timing,
         )  # fmt: skip
         return Sender(room)

@@ -108,9 +108,9 @@ class BotProcess:
         """Everything that it printed and logged."""
         return self._log_file.read_text("utf-8") if self._log_file.exists() else ""
 
-    def printed(self, pattern: str) -> str:
+    def printed(self, pattern: str, *, seconds: float = START) -> str:
         """Wait for words of the present run that match, and return them."""
-        found = wait_for(lambda: re.search(pattern, self.log[self._began :]) or self.ended, seconds=START)
+        found = wait_for(lambda: re.search(pattern, self.log[self._began :]) or self.ended, seconds=seconds)
         assert isinstance(found, re.Match), f"it ended without {pattern!r}:\n{self.log}"
         return found.group()
 

@@ -22,10 +22,10 @@ def practising(tmp_path: Path) -> Iterator[BotProcess]:
     bot.stop()
 
 
-def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts(
+def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it_begins_anew(
     practising: BotProcess, browser: Browser, tmp_path: Path
 ) -> None:
-    address = practising.printed(r"http://127\.0\.0\.1:\d+/ ").strip()
+    address = practising.printed(r"http://127\.0\.0\.1:\d+/ ", seconds=120).strip()
     assert re.search("No Slack tokens", practising.log)
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == ["data"]
     page = window(browser, f"{address}?as=U0TESS&in=C0TASKFORCE")
@@ -43,6 +43,12 @@ def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts(
     form.get_by_role("button", name="Post", exact=True).click()
     expect(form).to_have_count(0)
     expect(page.locator(".message", has_text="Generators are late").first).to_be_visible()
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Start again").click()
+    expect(page.locator(".curtain")).to_be_visible()
+    expect(page.locator(".curtain")).to_have_count(0, timeout=120_000)
+    expect(page.locator(".message", has_text="The third workshop is confirmed.").first).to_be_visible()
+    expect(page.locator(".message", has_text="Generators are late")).to_have_count(0)
     page.context.close()
 
 

@@ -117,7 +117,7 @@ def test_the_board_counts_first_and_then_has_a_line_for_each_area(slack: SlackWo
     raise_climate_issue(bot)
     board = english(slack).command("status").plain
     assert "🟢 1 on track · 🟡 1 at risk · ⚪ 9 no word yet" in board
-    assert "2 of 44 units have reported in this cycle." in board
+    assert "2 of 44 seats have reported in this cycle." in board
     assert "🟡 *Climate change*: at risk" in board
     assert "reported: TSB · not yet: BR, BDT and GS" in board
     assert "1 open issue" in board

@@ -67,6 +67,7 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_does_nothing(slack: Sla
         ("nul\x00 \x07bell", "nul bell"),
         ("\u202ertl\u202c \u2066x", "rtl x"),
         ("a\u200bb", "ab"),
+        ("a\u2060b\u2063", "ab"),
         ("tab\there", "tab here"),
     ],
 )
@@ -110,6 +111,12 @@ def test_lone_surrogates_are_cleaned(bot: Bot, door: Door) -> None:
         assert _command(door, typed).status == 200
     with bot.database.reading() as session:
         assert session.exec(select(Note)).one().text == "half  a pair"
+
+
+def test_references_are_kept_as_people_saw_them(bot: Bot, door: Door) -> None:
+    _command(door, "note emergency <!here> <!subteam^S1|@team> in <#C0TASKFORCE> <#C0TASKFORCE|> <#C0GENERAL|general>")
+    with bot.database.reading() as session:
+        assert session.exec(select(Note)).one().text == "@here @team in #C0TASKFORCE #C0TASKFORCE #general"
 
 
 @pytest.mark.usefixtures("bot")

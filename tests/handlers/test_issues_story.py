@@ -4,10 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
 
-from models.people import Person
-from services.directory import touch
 from tests.focal_app import Bot
 from tests.slack_player import Player
 from tests.slack_reading import words
@@ -22,10 +19,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
     """Let everybody read English, so that buttons are pressed by their English labels."""
-    with bot.database.transaction() as session:
-        for person in session.exec(select(Person).where(col(Person.member))):
-            person.language = "en"
-        touch(session)
+    bot.let_all_read_english()
     return bot
 
 
@@ -344,3 +338,10 @@ def test_a_focal_point_cannot_decide_with_the_chairs_button(slack: SlackWorld, b
     answer = slack.player("U0AMA").command("issue resolve 1 done")
     assert "only a decision by" in answer.plain
     assert "closes it" in answer.plain
+
+
+def test_a_typed_position_is_shown_back_and_what_is_not_clear_is_asked(ama: Player) -> None:
+    ama.command("issue raise climate Venue unclear")
+    assert "The position of BR on ISS-1 is noted: agrees." in ama.command("issue position 1 Agree.").plain
+    ama.command("issue position 1 I agree with Bo")
+    assert ama.filled() == {"Position": None, "Reason": "I agree with Bo"}

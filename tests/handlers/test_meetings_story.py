@@ -128,3 +128,80 @@ def test_a_meeting_agreed_by_other_clocks_is_said_by_both(slack: SlackWorld) -> 
     answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 20:30 Asia/Bangkok ISC-TF 43")
     assert "3 December 2026, 14:30 (Zurich time)" in answer.plain
     assert "It was agreed as Thursday, 3 December 2026, 20:30 (Bangkok time)" in answer.plain
+
+
+def test_a_meeting_of_tomorrow_that_is_moved_away_is_told_to_each_member(slack: SlackWorld, bot: Bot) -> None:
+    slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.go_to(datetime(2026, 12, 2, 9, tzinfo=UTC))
+    slack.player("U0SEC").command("meeting move MTG-1 2026-12-17 14:30")
+    bot.settle()
+    told = [dm for dm in slack.player("U0OBS").dms() if "is moved. It begins on" in words(dm)]
+    assert len(told) == 1
+
+
+def test_a_cancelled_meeting_is_announced_once_whichever_way_it_was_cancelled(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    secretary.click(secretary.command("meeting show MTG-1").message, "Cancel it")
+    bot.settle()
+    posts = [post["text"] for post in slack.posts("isc-tf") if "ISC-TF 43" in post["text"]]
+    assert len(posts) == 2
+    assert all("is cancelled" in text for text in posts)
+
+
+def test_why_a_meeting_is_cancelled_is_said_with_it(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    secretary.command("meeting cancel MTG-1 The hall is <!channel> closed")
+    bot.settle()
+    post = slack.posts("isc-tf")[-1]
+    assert "The reason: The hall is &lt;!channel&gt; closed" in post["text"]
+    assert "The reason: The hall is" in words(post)
+
+
+def test_nobody_hears_twice_of_a_meeting_that_was_cancelled_overnight(slack: SlackWorld, bot: Bot) -> None:
+    bot.go_to(datetime(2026, 12, 1, 19, tzinfo=UTC))
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    bot.settle()
+    secretary.command("meeting cancel MTG-1 The hall is closed")
+    bot.settle()
+    bot.go_to(datetime(2026, 12, 2, 8, 1, tzinfo=UTC))
+    assert len([dm for dm in slack.player("U0OBS").dms() if "is cancelled" in words(dm)]) == 1
+
+
+def test_what_nobody_has_heard_of_is_undone_without_a_word(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    answer = secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    secretary.click(answer.message, "Undo")
+    bot.settle()
+    assert not [post for post in slack.posts("isc-tf") if "ISC-TF 43" in post["text"]]
+
+
+def test_a_meeting_that_is_held_is_closed_once_by_those_who_may(slack: SlackWorld, bot: Bot) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    assert "Open it with" in secretary.command("meeting close").plain
+    bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
+    secretary.command("meeting hold")
+    assert "Only the secretariat and the chair" in slack.player("U0BEN").command("meeting close").plain
+    assert "is closed" in secretary.command("meeting close").plain
+    assert "was closed on" in secretary.command("meeting close MTG-1").plain
+    assert "closed" in secretary.command("meeting show MTG-1").plain
+
+
+def test_the_plan_of_a_meeting_after_the_next_one_says_when_it_begins(slack: SlackWorld) -> None:
+    secretary = slack.player("U0SEC")
+    secretary.command("meeting schedule 2026-12-03 14:30 ISC-TF 43")
+    secretary.command("meeting schedule 2026-12-17 14:30 ISC-TF 44")
+    assert "Reminders for it begin once MTG-1 is over." in secretary.command("reminders MTG-2").plain
+    assert "Reminders for it" not in secretary.command("reminders").plain
+
+
+def test_a_title_is_kept_as_it_was_typed(slack: SlackWorld, bot: Bot) -> None:
+    answer = slack.player("U0SEC").command("meeting schedule 2026-12-03 14:30 R&D <urgent> with @U0CY")
+    bot.settle()
+    assert "R&amp;D &lt;urgent&gt; with" in answer.text
+    assert "R&amp;D &lt;urgent&gt; with" in slack.posts("isc-tf")[-1]["text"]

@@ -289,10 +289,14 @@ def test_seats_and_members_are_the_secretariat_s_to_change(slack: SlackWorld) ->
     assert "is a member of the task force now" in sec.command("member add @U0BEN BR").plain
 
 
-def test_the_secretariat_sees_the_plan_and_why(secretariat: Player, cy: Player) -> None:
+def test_the_secretariat_sees_the_plan_and_why(bot: Bot, secretariat: Player, cy: Player) -> None:
     shown = secretariat.command("reminders").plain
     assert "Cy (sample)" in shown
     assert "moved: no working day" in shown
     assert "merged: at most one a day (1d)" in shown
     assert "sent on" in shown
+    bot.go_to(geneva("2026-11-30 09:00"))
+    assert "sent on Monday, 30 November 2026, 09:00 (Zurich time) (moved: no working day)" in (
+        secretariat.command("reminders").plain
+    )
     assert "Only the secretariat and the chair" in cy.command("reminders").plain

@@ -1,32 +1,17 @@
 """Scene 2: updates arrive in four ways and have one result: a card, replies in its thread, nothing lost on the way."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
-from models.updates import Draft, Health, Note, Update, UpdateVersion
+from models.updates import Health, Note, UpdateVersion
 from tests.focal_app import Bot
 from tests.slack_world import Player, SlackWorld, words
+from tests.updating import cards, drafts, replies, updates
 
-Json = dict[str, Any]
 COMMAND = "update climate at-risk Venue not confirmed | next: TSB to ask UNFCCC | help: a contact in Nairobi"
 OVER_LONG = "x" * 3001
-
-
-def cards(slack: SlackWorld) -> list[Json]:
-    """The cards in the task force's channel."""
-    return [post for post in slack.posts("isc-tf") if not post.get("thread_ts") or post["thread_ts"] == post["ts"]]
-
-
-def replies(slack: SlackWorld) -> list[Json]:
-    return [post for post in slack.posts("isc-tf") if post.get("thread_ts") and post["thread_ts"] != post["ts"]]
-
-
-def updates(bot: Bot) -> list[Update]:
-    with bot.database.reading() as session:
-        return list(session.exec(select(Update).order_by(col(Update.id))))
 
 
 def player(slack: SlackWorld, slack_id: str = "U0TESS") -> Player:
@@ -75,7 +60,7 @@ def test_one_card_an_area_is_edited_in_place(slack: SlackWorld, bot: Bot) -> Non
 
 @pytest.mark.parametrize(
     "typed", ["update Climate Change AT_RISK venue", "update climte 🟡 venue", "update “climate” at risk: venue",
-              "UPDATE climate change: at-risk - venue"],
+              "UPDATE climate change: at-risk - venue", "update 气候变化，🟡，venue", "update 🟡 climate: venue"],
 )  # fmt: skip
 def test_what_phones_do_to_typing_is_forgiven(slack: SlackWorld, bot: Bot, typed: str) -> None:
     assert "Posted" in player(slack).command(typed).plain
@@ -121,12 +106,16 @@ def test_without_a_health_a_draft_is_shown_and_nothing_is_guessed(slack: SlackWo
     assert "Health: 🟡 at risk" in words(tess.ephemerals())
 
 
-def test_health_without_words_is_answered_with_what_to_write(slack: SlackWorld, bot: Bot) -> None:
+@pytest.mark.parametrize("typed", ["update climate at-risk", "update climate at-risk \u2060\u200d"])
+def test_without_words_a_draft_asks_for_them_and_keeps_the_rest(slack: SlackWorld, bot: Bot, typed: str) -> None:
     tess = player(slack)
-    answer = tess.command("update climate at-risk")
-    assert "what changed" in answer.plain
-    tess.click(answer.message, "Post update")
-    assert tess.filled()["Area"] == "Climate change"
+    answer = tess.command(f"{typed} | Next : ask UNFCCC | HELP: a contact")
+    assert "What changed\n_not said yet_" in answer.plain.replace("*", "")
+    assert "Say in a few words what changed" in tess.click(answer.message, "Post").plain
+    tess.click(answer.message, "Edit")
+    filled = tess.filled()
+    assert (filled["Area"], filled["Health"]) == ("Climate change", "🟡 at risk")
+    assert (filled["Next steps"], filled["Help needed"]) == ("ask UNFCCC", "a contact")
     assert updates(bot) == []
 
 
@@ -361,11 +350,6 @@ def test_a_command_written_to_the_bot_works(slack: SlackWorld) -> None:
     tess.say("note climate COP side event confirmed")
     tess.wait_for(tess.dms)
     assert "Your note" in words(tess.dms()[-1])
-
-
-def drafts(bot: Bot) -> list[Draft]:
-    with bot.database.reading() as session:
-        return list(session.exec(select(Draft)))
 
 
 # -- edit, withdraw, no change ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from foundation.database import Database
 from models.delivery import Notice, NoticeKind
-from operations.records import load_file
+from operations.task_force import load_file
 from services.directory import directory
 from tests.fixtures_task_force import ISC_TF, LOADED_AT
 

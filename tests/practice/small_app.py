@@ -1,6 +1,8 @@
 """A small Bolt app for the tests of the page: a command that answers with blocks, a form that refuses, a home."""
 
+import re
 from dataclasses import dataclass, field
+from threading import Condition
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -8,8 +10,10 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
 from practice.server import PracticeServer
+from tests.practice import every_block
 
 Json = dict[str, Any]
+PATIENCE = 30
 
 
 def plain(text: str) -> Json:
@@ -70,6 +74,7 @@ class SmallApp:
 
     server: PracticeServer
     seen: dict[str, list[Json]] = field(default_factory=dict)
+    heard: Condition = field(default_factory=Condition)
 
     def start(self) -> "SmallApp":
         client = WebClient(token=self.server.bot_token, base_url=self.server.api_url)
@@ -77,8 +82,14 @@ class SmallApp:
         app.command("/isctf")(self.command)
         app.action("form")(self.open_form)
         app.action("area")(self.chosen)
+        app.action("any-push")(self.push)
+        app.action("any-renew")(self.renew)
+        app.action(re.compile("any-.*"))(self.acted)
+        app.options(re.compile(".*"))(self.suggest)
         app.shortcut("use_as_update")(self.open_form)
+        app.shortcut("post_update")(self.open_every_field)
         app.view("update")(self.submitted)
+        app.view("every")(self.keep_values)
         app.event("app_home_opened")(self.home)
         app.event("message")(self.ignore)
         self.handler = SocketModeHandler(
@@ -93,7 +104,14 @@ class SmallApp:
         self.handler.close()
 
     def keep(self, kind: str, body: Json) -> None:
-        self.seen.setdefault(kind, []).append(body)
+        with self.heard:
+            self.seen.setdefault(kind, []).append(body)
+            self.heard.notify_all()
+
+    def wait_for(self, kind: str, count: int) -> None:
+        """Wait until so many of a kind have reached the app."""
+        with self.heard:
+            assert self.heard.wait_for(lambda: len(self.seen.get(kind, [])) >= count, PATIENCE), self.seen.get(kind)
 
     def command(self, ack: Ack, command: Json) -> None:
         if command["text"] == "silence":
@@ -108,6 +126,30 @@ class SmallApp:
     def chosen(self, ack: Ack, body: Json) -> None:
         ack()
         self.keep("chosen", body)
+
+    def acted(self, ack: Ack, body: Json) -> None:
+        ack()
+        self.keep("acted", body["actions"][0])
+
+    def suggest(self, ack: Ack, payload: Json) -> None:
+        ack(options=[option(f"{payload['value']} found", "found")])
+
+    def open_every_field(self, ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=every_block.FORM)
+
+    def push(self, ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        client.views_push(trigger_id=body["trigger_id"], view={**FORM, "title": plain("One more")})
+
+    def renew(self, ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        view = {**every_block.FORM, "title": plain("Changed")}
+        client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+
+    def keep_values(self, ack: Ack, view: Json) -> None:
+        ack()
+        self.keep("every", view["state"]["values"])
 
     def submitted(self, ack: Ack, view: Json, body: Json, client: WebClient) -> None:
         values = view["state"]["values"]

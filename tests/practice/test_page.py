@@ -1,69 +1,13 @@
 """The practice workspace's page in a real browser: two people, an app, and axe-core watching."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from practice.server import PracticeServer
-from practice.workspace import Settings
-from tests.browser import accessibility_faults, browser, window
+from tests.browser import window
+from tests.practice.pages import ama, app, browser, choose, cy, form_of, say, server, to_home
 from tests.practice.small_app import SmallApp
 
-__all__ = ["browser"]
-
-AMA, CY = "U0AMA", "U0CY"  # Cy reads Arabic, in Cairo
-
-
-@pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(settings=Settings(ack_seconds=1.0)) as started:
-        yield started
-
-
-@pytest.fixture
-def app(server: PracticeServer) -> Iterator[SmallApp]:
-    started = SmallApp(server).start()
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def ama(browser: Browser, app: SmallApp) -> Iterator[Page]:
-    yield from opened(browser, f"{app.server.url}/?as={AMA}&in=C0TASKFORCE")
-
-
-@pytest.fixture
-def cy(browser: Browser, app: SmallApp) -> Iterator[Page]:
-    yield from opened(browser, f"{app.server.url}/?as={CY}&in=C0TASKFORCE")
-
-
-def opened(browser: Browser, address: str) -> Iterator[Page]:
-    page = window(browser, address)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.context.close()
-    assert errors == []
-
-
-def say(page: Page, text: str) -> None:
-    field = page.locator("#place textarea")
-    field.fill(text)
-    field.press("Enter")
-
-
-def form_of(page: Page) -> None:
-    """Ask for the board and open its form."""
-    say(page, "/isctf status")
-    page.get_by_role("button", name="Post update").click()
-    expect(page.get_by_role("dialog", name="Status update")).to_be_visible()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("dialog").get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+__all__ = ["ama", "app", "browser", "cy", "server"]
 
 
 def test_a_command_is_answered_to_the_one_who_asked_and_nobody_else(ama: Page, cy: Page) -> None:
@@ -92,9 +36,9 @@ def test_text_is_shown_as_written_and_never_read_as_markup(ama: Page, cy: Page) 
 def test_a_reply_goes_to_the_thread_and_is_counted_below_its_parent(ama: Page, cy: Page) -> None:
     say(ama, "Who comes?")
     cy.locator(".message").hover()
-    cy.get_by_role("button", name="Reply in thread").click()
-    cy.get_by_placeholder("Reply…").fill("I do")
-    cy.get_by_placeholder("Reply…").press("Enter")
+    cy.get_by_role("button", name="الرد في سلسلة").click()
+    cy.get_by_placeholder("الرد…").fill("I do")
+    cy.get_by_placeholder("الرد…").press("Enter")
     expect(cy.locator("#thread .message")).to_have_count(2)
     expect(ama.get_by_role("button", name="1 reply")).to_be_visible()
     expect(ama.locator("#place .message")).to_have_count(1)
@@ -181,9 +125,7 @@ def test_a_message_shortcut_takes_the_message_it_stands_at(ama: Page, app: Small
 
 
 def test_the_apps_home_is_published_when_it_is_opened(ama: Page) -> None:
-    ama.get_by_role("link", name="Focal").click()
-    ama.get_by_role("link", name="Home").click()
-    expect(ama.get_by_role("heading", name="Your desk")).to_be_visible()
+    to_home(ama)
 
 
 def test_moving_the_clock_shows_at_everybody(ama: Page, cy: Page) -> None:
@@ -200,44 +142,9 @@ def test_a_page_opened_without_a_person_becomes_somebody(browser: Browser, serve
     page.context.close()
 
 
-def test_a_page_left_open_across_a_restart_connects_again(browser: Browser, tmp_path: Path) -> None:
-    state = tmp_path / "workspace.json"
-    with PracticeServer(state_file=state) as first:
-        port = int(first.url.rpartition(":")[2])
-        page = window(browser, f"{first.url}/?as={AMA}&in=C0TASKFORCE")
-        say(page, "Before")
-        expect(page.locator(".message")).to_have_count(1)
-    expect(page.locator("#line")).to_contain_text("Connection lost")
-    with PracticeServer(port=port, state_file=state):
-        expect(page.locator("#line")).to_be_empty()
-        say(page, "After")
-        expect(page.locator(".message-body")).to_have_text(["Before", "After"])
-        page.context.close()
-
-
 def test_the_page_is_turned_for_who_reads_from_right_to_left(cy: Page) -> None:
     expect(cy.locator("html")).to_have_attribute("dir", "rtl")
     sidebar, place = cy.locator("#sidebar").bounding_box(), cy.locator("#place").bounding_box()
     assert sidebar is not None
     assert place is not None
     assert sidebar["x"] > place["x"]
-
-
-@pytest.mark.parametrize("person", ["ama", "cy"])
-def test_axe_finds_no_fault_on_any_view(person: str, request: pytest.FixtureRequest) -> None:
-    page: Page = request.getfixturevalue(person)
-    form_of(page)
-    assert accessibility_faults(page) == []
-    page.get_by_role("button", name="Post", exact=True).click()
-    expect(page.locator(".field-error")).to_have_count(2)
-    assert accessibility_faults(page) == []
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert accessibility_faults(page) == []
-    page.locator(".person-card").click()
-    assert accessibility_faults(page) == []
-    page.keyboard.press("Escape")
-    page.get_by_role("link", name="Focal").click()
-    page.get_by_role("link", name="Home").click()
-    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
-    assert accessibility_faults(page) == []

@@ -84,6 +84,16 @@ def test_conversations_are_opened_ahead(office: PostOffice) -> None:
         assert session.get_one(Person, 1).dm_channel_id is not None
 
 
+def test_a_conversation_that_an_outage_kept_closed_is_opened_after_it(office: PostOffice) -> None:
+    engine = engine_for(office)
+    office.slack.faults.next("conversations.open", "500", times=20)
+    engine.ticks.open_conversations()
+    office.slack.faults.clear()
+    engine.ticks.open_conversations()
+    with office.database.reading() as session:
+        assert session.get_one(Person, 1).dm_channel_id is not None
+
+
 @pytest.mark.fault(28, on="either")
 def test_a_tick_that_sleeps_after_the_clock_was_set_back_is_woken() -> None:
     scheduler = BackgroundScheduler(timezone="UTC")

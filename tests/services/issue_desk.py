@@ -121,6 +121,11 @@ class IssueDesk:
             found = session.exec(query.order_by(col(Notice.id))).all()
             return {people.get(n.person_id, "channel"): n for n in found if news in (None, n.refs.get("news"))}
 
+    def keys(self, kind: NoticeKind) -> list[str]:
+        """Return the keys of all messages owed of a kind, in order."""
+        with self.database.reading() as session:
+            return list(session.exec(select(Notice.key).where(Notice.kind == kind).order_by(col(Notice.id))))
+
     def count(self, kind: NoticeKind, to: str) -> int:
         """Return how many messages of a kind one person was owed."""
         with self.database.reading() as session:

@@ -202,7 +202,7 @@ def test_two_days_of_peace_silence_every_step_within_them() -> None:
 
 def test_a_second_snooze_replaces_the_first() -> None:
     first = Snooze(at("Geneva", "2026-11-25 14:40"), at("Geneva", "2026-11-25 15:40"))
-    second = Snooze(at("Geneva", "2026-11-25 14:50"), at("Geneva", "2026-11-26 09:00"))
+    second = Snooze(at("Geneva", "2026-11-25 14:50"), at("Geneva", "2026-11-26 09:00"), number=2)
     sent = [Sent("7d", at("Geneva", "2026-11-25 14:30"))]
     steps = told(plan("Geneva", EXAMPLES["A"], sent=sent, snoozes=[first, second]), "Geneva")
     assert (steps["snooze-1"], steps["snooze-2"]) == ("snoozed snooze-2", "Thu 26 Nov 09:00")
@@ -262,6 +262,18 @@ def test_do_not_disturb_moves_a_step_and_says_so() -> None:
     dnd = replace(STATIONS["Geneva"], quiet=((at("Geneva", "2026-12-01 13:00"), at("Geneva", "2026-12-01 16:00")),))
     steps = plan("Geneva", EXAMPLES["A"], hours=dnd)
     assert (told(steps, "Geneva")["1d"], steps["1d"].moved) == ("Tue 1 Dec 16:00", NotWorking.DND)
+
+
+def test_a_day_that_had_a_reminder_of_another_meeting_has_no_second_one() -> None:
+    heard = [at("Geneva", "2026-11-25 09:00"), at("Geneva", "2026-12-01 09:00")]
+    steps = plan("Geneva", EXAMPLES["A"], heard=heard)
+    assert told(steps, "Geneva") == {
+        "7d": "Thu 26 Nov 09:00",
+        "3d": "Mon 30 Nov 09:00",
+        "1d": "Wed 2 Dec 09:00",
+        "2h": "merged 1d",
+    }
+    assert steps["1d"].moved is Moved.REMINDED
 
 
 def test_who_never_works_is_never_reminded() -> None:

@@ -74,6 +74,8 @@ def small(empty_database: Database) -> Database:
         ("key: youth,", "key: youth, key: jeunesse,", "areas[1].key is there twice"),
         ("channel: C0TF", "channel: tf", "channel: 'tf': expected a channel's id"),
         ("name: Geneva,", "name: Geneva, holidays: {country: XX},", "stations[0].holidays: no public holidays"),
+        ("name: Geneva,", "name: Geneva, holidays: {add: [20261224]},", "stations[0].holidays.add[0]: '20261224'"),
+        ("name: Geneva,", "name: Geneva, holidays: {drop: [2026-02-30]},", "stations[0].holidays.drop[0]: '2026-02"),
         ("name: Geneva,", "name: Geneva, working_days: mon-someday,", "stations[0].working_days: “mon-someday”"),
         ("name: Geneva,", "name: Geneva, working_hours: 9 to 5,", "stations[0].working_hours: “9 to 5”"),
         ("name: TF\n", "name: TF\nmeeting_duration: long\n", "meeting_duration: “long” is no duration"),
@@ -84,7 +86,7 @@ def small(empty_database: Database) -> Database:
         ("name: TF\n", "name: TF\nescalation: {ladder: [{after: 5wd, to: owner}, {after: 3wd, to: chair}]}\n",
          "escalation.ladder[1].after: '3wd': expected later than the step before it (5wd)"),
         ("name: TF\n", "name: [TF\n", "the file is no YAML"),
-        (SMALL, "", "the file: None: expected keys with values"),
+        (SMALL, "", "the file is empty: expected a task force"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_that_names_key_value_and_expectation(right: str, wrong: str, line: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from foundation.database import Database
-from foundation.language import language
 from models.updates import Health
 from services.directory import directory
 from services.health_words import split_health
@@ -21,8 +20,8 @@ def read(loaded: Database) -> Iterator[Read]:
         actor = who.by_slack_id("U0DI")
         assert actor
 
-        def reading(text: str, *, prose: bool = False, code: str = "en") -> TypedUpdate:
-            return read_update(who, text, actor=actor, say=language(code), prose=prose)
+        def reading(text: str, *, prose: bool = False) -> TypedUpdate:
+            return read_update(who, text, actor=actor, prose=prose)
 
         yield reading
 
@@ -77,10 +76,30 @@ def test_health_may_come_before_the_area(read: Read) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["The venue is at risk because of rain", "Venue not confirmed", "Note: nothing yet"])
+@pytest.mark.parametrize(
+    "text",
+    ["无障碍，🔴，会场未确认", "无障碍🔴会场未确认", "إمكانية النفاذ، 🔴، 会场未确认", "🔴 accessibility: 会场未确认",
+     "🔴accessibility，会场未确认", "off-track accessibility 会场未确认", "accessibility🔴会场未确认"],
+)  # fmt: skip
+def test_no_space_is_needed_around_signs_and_the_commas_of_other_scripts(read: Read, text: str) -> None:
+    typed = read(text)
+    assert typed.area
+    assert (typed.area.key, typed.health, typed.changed) == ("accessibility", Health.OFF_TRACK, "会场未确认")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The venue is at risk because of rain", "Venue not confirmed", "Note: nothing yet",
+     "Venue for climate summit: rain expected", "Venue of the gender forum not at risk any more"],
+)  # fmt: skip
 def test_free_text_is_kept_whole_and_nothing_is_guessed(read: Read, text: str) -> None:
     typed = read(text, prose=True)
     assert (typed.area, typed.health, typed.changed) == (None, None, text)
+
+
+def test_a_name_that_is_not_sure_is_still_a_name_where_a_health_follows_it(read: Read) -> None:
+    typed = read("telecommunications: at risk — Venue", prose=True)
+    assert (typed.named, typed.health, typed.changed) == ("telecommunications", Health.AT_RISK, "Venue")
 
 
 def test_an_unknown_area_of_a_command_is_named_and_the_rest_understood(read: Read) -> None:

@@ -46,7 +46,15 @@ def owing(who: Directory, areas: int) -> DeskLetter:
     )
     rows = tuple(LetterRow(s.area_id, s.unit_id, s.id or 0, RowState.OPEN, last=last) for s in seats)
     return DeskLetter(
-        meeting=MEETING, rows=rows, standing_in=(), newest=True, moved=False, over=False, snoozed_until=None, others=()
+        meeting=MEETING,
+        rows=rows,
+        standing_in=(),
+        newest=True,
+        moved=False,
+        over=False,
+        waits_for=None,
+        snoozed_until=None,
+        others=(),
     )
 
 

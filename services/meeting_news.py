@@ -1,0 +1,58 @@
+"""What is said of a meeting when it is scheduled, moved or cancelled: in the channel, and near it to every member."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from models.delivery import NoticeKind
+from models.meetings import Meeting, MeetingState
+from services.directory import directory
+from services.outbox import owe, was_said, withdraw
+
+NEAR = timedelta(hours=48)
+"""Within this of the meeting, news of it also goes to each member (SPEC 5)."""
+
+
+def announce(
+    session: Session,
+    meeting: Meeting,
+    *,
+    news: str,
+    now: datetime,
+    instead_of: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """Say it in the channel at once; near the meeting also to every member, in working time if that helps.
+
+    `instead_of` is when a meeting that was moved was to begin. What is still to be said of earlier news is said no
+    more, and a meeting of which nobody has heard needs no taking back.
+    """
+    who, subject = directory(session), f"meeting:{meeting.id}"
+    withdraw(session, subject, reason="later news say it", now=now)
+    if meeting.state is MeetingState.CANCELLED and not was_said(session, subject):
+        return
+    refs = {"meeting_id": meeting.id, "news": news, "revision": meeting.revision, "reason": reason}
+    stem = f"{subject}:{news}:{meeting.revision}"
+    owe(
+        session,
+        NoticeKind.MEETING_POST,
+        key=f"post:{stem}",
+        subject=subject,
+        now=now,
+        refs=refs,
+        channel=who.task_force.channel_id or who.task_force.channel,
+    )
+    helps_until = min(meeting.starts_at, instead_of or meeting.starts_at)
+    if helps_until - now <= NEAR:
+        for person in who.members:
+            owe(
+                session,
+                NoticeKind.MEETING_NEWS,
+                key=f"news:{stem}:{person.id}",
+                subject=subject,
+                now=now,
+                to=person,
+                refs=refs,
+                due_at=who.hours_of(person).next_moment_before(now, helps_until) or now,
+                expires_at=meeting.starts_at,
+            )

@@ -1,0 +1,109 @@
+"""What the journal's facts are called, and their values as people say them. As CSV they stay as they were stored."""
+
+from datetime import datetime
+from typing import Any
+
+from foundation.language import N_, Language, Reader
+from models.updates import Health
+from services.health_words import WORDS as HEALTH_WORDS
+from views.texts import excerpt
+
+VALUE = 120
+"""Characters of one value that are shown."""
+NAMES = {
+    "action": N_("action"),
+    "actions": N_("actions"),
+    "alternate": N_("alternate"),
+    "answer": N_("answer"),
+    "at": N_("moment"),
+    "changed": N_("changed"),
+    "channel": N_("channel"),
+    "choice": N_("choice"),
+    "confirms": N_("confirms"),
+    "days": N_("days"),
+    "deadline": N_("deadline"),
+    "decision": N_("decision"),
+    "delegate": N_("delegate"),
+    "due": N_("due"),
+    "evidence": N_("evidence"),
+    "from": N_("first day"),
+    "given": N_("given"),
+    "health": N_("health"),
+    "heir": N_("goes to"),
+    "held_at": N_("held at"),
+    "help_needed": N_("help needed"),
+    "issues": N_("issues"),
+    "language": N_("language"),
+    "next": N_("next reminder"),
+    "next_steps": N_("next steps"),
+    "outcome": N_("outcome"),
+    "owner": N_("owner"),
+    "people": N_("people"),
+    "reason": N_("reason"),
+    "referred": N_("referred"),
+    "reminder": N_("reminder"),
+    "seats": N_("seats"),
+    "severity": N_("severity"),
+    "stance": N_("position"),
+    "start": N_("start"),
+    "state": N_("state"),
+    "step": N_("step"),
+    "text": N_("text"),
+    "timezone": N_("time zone"),
+    "title": N_("title"),
+    "to": N_("until, or to whom"),
+    "unit": N_("unit"),
+    "until": N_("snoozed until"),
+    "update": N_("update"),
+    "version": N_("version"),
+    "withdrawn": N_("withdrawn"),
+    "working_days": N_("working days"),
+    "working_hours": N_("working hours"),
+    "zone": N_("time zone"),
+}
+
+
+def name_of_fact(key: str, say: Language) -> str:
+    """Return what a fact is called; what has no name yet keeps that of the record."""
+    return say.t(NAMES[key]) if key in NAMES else key
+
+
+def value_of_fact(key: str, value: Any, reader: Reader) -> str:
+    """Return a value as it is said to the reader; empty for none."""
+    say = reader.language
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return say.t("yes") if value else say.t("no")
+    if key == "health":
+        return say.t(HEALTH_WORDS[Health(value)])
+    if key in ("state", "severity"):
+        return _state(str(value), say)
+    moment = _moment(value)
+    if moment is not None:
+        return reader.moment(moment)
+    return excerpt(", ".join(map(str, value)) if isinstance(value, list) else str(value), VALUE)
+
+
+def _state(value: str, say: Language) -> str:
+    return {
+        "open": say.tc("an issue", "open"),
+        "escalated": say.tc("an issue", "escalated"),
+        "decided": say.tc("an issue", "decided"),
+        "closed": say.tc("an issue", "closed"),
+        "resolved": say.tc("an issue", "resolved"),
+        "scheduled": say.tc("a meeting", "scheduled"),
+        "held": say.tc("a meeting", "being held"),
+        "cancelled": say.tc("a meeting", "cancelled"),
+        "normal": say.t("normal"),
+        "urgent": say.t("urgent"),
+    }.get(value, value)
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return the instant that a value is, if it is one: with its time and offset, never a mere day."""
+    try:
+        read = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return read if read is not None and read.tzinfo is not None else None
