@@ -10,7 +10,7 @@ LOCK   := UV_CACHE_DIR=.cache/uv $(BIN)/uv pip compile --quiet --no-config --uni
 KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test check format coverage bench pictures messages catalogues lock audit clean
+.PHONY: help setup tools run test faults check format coverage bench pictures messages catalogues lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -21,8 +21,11 @@ tools: $(VENV)/.dev ## the same, with the tools for tests and checks
 run: setup ## run the bot; without Slack tokens, in its practice workspace
 	$(BIN)/python bot.py run
 
-test: tools ## run every test, on all cores
-	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile
+test: tools ## run every test but the long ones of `make faults`, on all cores
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -m "not long"
+
+faults: tools ## inject every fault that Focal survives, and print what was seen (some minutes)
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -p tests.faults.report -m fault --whole
 
 check: tools ## everything but the tests: style, types, floors, catalogues
 	$(BIN)/ruff check .
@@ -36,7 +39,7 @@ format: tools ## put style right where that can be done without thinking
 	$(BIN)/ruff format .
 
 coverage: tools ## run every test and say which lines none of them reached
-	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile --cov --cov-report=term-missing
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -m "not long" --cov --cov-report=term-missing
 
 soak: tools ## send thousands of notices through faults and kills, and count them
 	$(BIN)/python -m bench.soak

@@ -52,7 +52,9 @@ def in_state(*states: NoticeState) -> sa.ColumnElement[bool]:
 
 def notices_due(*, now: Any, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions of a notice that is to be sent. The moments are given, or read when it is asked."""
-    return in_state(NoticeState.PENDING), col(Notice.due_at) <= now, ripe(col(Notice.next_at), real)
+    # What was owed at once does not wait for a day when the machine's clock, a day ahead then, was put right since.
+    come = sa.or_(col(Notice.due_at) <= now, col(Notice.due_at) <= col(Notice.created_at))
+    return in_state(NoticeState.PENDING), come, ripe(col(Notice.next_at), real)
 
 
 def claim_due(room: Mailroom, *, most: int = 20) -> list[Claim]:

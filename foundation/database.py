@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -53,7 +54,10 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Open a session that may write; commit when the block ends, roll back when it raises."""
-        with self._turn(), Session(self._writer, expire_on_commit=False, info={"memory": self.memory}) as session:
+        info = {"memory": self.memory}
+        with self._turn() as patience, Session(self._writer, expire_on_commit=False, info=info) as session:
+            if self.is_sqlite:
+                session.connection(execution_options={"patience": patience})
             yield session
             session.commit()
             if self.is_sqlite:
@@ -77,15 +81,19 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Let one thread write at a time, as SQLite does: who waits here is woken at once, who waits there sleeps."""
+    def _turn(self) -> Iterator[float]:
+        """Let one thread write at a time, as SQLite does: who waits here is woken at once, who waits there sleeps.
+
+        Gives the seconds that are left to wait there: both together are not longer than `LOCK_SECONDS`.
+        """
         if not self.is_sqlite:
-            yield
+            yield LOCK_SECONDS
             return
+        began = time.monotonic()
         if not self._writing.acquire(timeout=LOCK_SECONDS):
             raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("another thread is writing"))
         try:
-            yield
+            yield max(0.0, LOCK_SECONDS - (time.monotonic() - began))
         finally:
             self._writing.release()
 
@@ -150,8 +158,13 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         # A deferred transaction that turns into a writer fails with "locked" at once: writers begin as writers.
-        writes = connection.get_execution_options().get("writes", False)
+        options = connection.get_execution_options()
+        writes = options.get("writes", False)
         connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
+        patience = round(options.get("patience", LOCK_SECONDS), 1)
+        if connection.info.get("patience", LOCK_SECONDS) != patience:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(1000 * patience)}")
+            connection.info["patience"] = patience
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

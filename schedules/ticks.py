@@ -21,6 +21,7 @@ from delivery.reconcile import settle_doubts, sweep_copies
 from delivery.sender import Sender
 from foundation.errors import Refusal
 from models.delivery import Pulse
+from schedules.clock_guard import ClockGuard
 from schedules.duties import Duty, NextDue
 from services.auditor import audit
 from services.retention import forget
@@ -53,6 +54,7 @@ class Ticks:
         self.stopping = threading.Event()
         self.beats: dict[str, float] = {}
         """When each tick last came to its end, on the steady clock."""
+        self._guard = ClockGuard(room.clock, room.posting)
         self._anything_due = looker(room)
         self._acting = threading.Lock()
         self._delivering = threading.Lock()
@@ -62,6 +64,8 @@ class Ticks:
     def act(self) -> None:
         """Do everything that is due, at one moment."""
         with self._acting:
+            if not self._guard.look():
+                return  # and no beat: health tells, the log says why
             now = self.room.clock.now()
             failed = [name for name, duty in self.duties.items() if not self._do(name, partial(duty, now=now))]
             tick = Pulse(name="tick", at=self.room.clock.real(), detail=", ".join(failed))
@@ -108,7 +112,8 @@ class Ticks:
         self.room.budget.denied = False
         if not self._anything_due():
             return
-        self._try("send", lambda: self.sender.deliver(stopping=self.stopping.is_set))
+        if self._guard.trusted:
+            self._try("send", lambda: self.sender.deliver(stopping=self.stopping.is_set))
         if not self.stopping.is_set():
             self._try("edit", lambda: edit_overtaken(self.room))
             self._try("publish", lambda: publish_homes(self.room, self.home))

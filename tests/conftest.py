@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.faults.marks import tell_rows
 from tests.fixtures_task_force import empty_database, loaded, loaded_once
 from tests.needs import missing
 from tests.postgresql import PostgresMissing, PostgresServer, start_postgres
@@ -24,6 +25,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("focal")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the tests that prove a row of the table of faults say so: see `tests.faults.report`."""
+    tell_rows(items)
 
 
 @pytest.fixture(scope="session")

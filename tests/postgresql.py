@@ -14,7 +14,9 @@ import psycopg
 from psycopg import sql
 
 LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""A server that may forget at a crash what it committed last; the others forget only if the machine itself dies."""
+DURABLE = ("fsync=off", "synchronous_commit=on", "full_page_writes=on")
 
 
 class PostgresMissing(Exception):  # noqa: N818
@@ -22,9 +24,12 @@ class PostgresMissing(Exception):  # noqa: N818
 
 
 class PostgresServer:
-    """A running server. `fresh_url()` gives databases; `stop()` ends it and removes its files."""
+    """A running server. `fresh_url()` gives databases; `stop()` ends it and removes its files.
 
-    def __init__(self, programs: Path, account: str | None) -> None:
+    `crash()` ends it as a power cut would, and `start()` brings it back.
+    """
+
+    def __init__(self, programs: Path, account: str | None, *, durable: bool = False) -> None:
         self._programs = programs
         self._account = account
         # Not pytest's tmp_path: the path of a Unix socket has about 100 characters at most.
@@ -34,8 +39,17 @@ class PostgresServer:
         if account:
             shutil.chown(self._home, account)
         self._do("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "--no-sync")
-        options = " ".join(f"-c {setting}" for setting in FAST)
-        self._do("pg_ctl", "-w", "-s", "-l", f"{self._home}/log", "-o", f"-k {self._home} {options}", "start")
+        settings = ("listen_addresses=", *(DURABLE if durable else FAST))
+        self._options = " ".join([f"-k {self._home}", *(f"-c {setting}" for setting in settings)])
+        self.start()
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        self._do("pg_ctl", "-w", "-s", "-l", f"{self._home}/log", "-o", self._options, "start")
+
+    def crash(self) -> None:
+        """End it at once, in the middle of whatever it does."""
+        self._do("pg_ctl", "-w", "-s", "-m", "immediate", "stop")
 
     def fresh_url(self, prepare: Callable[[str], None] | None = None) -> str:
         """Return the URL of a new database: empty, or as `prepare(url)` leaves one.
@@ -52,7 +66,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Stop the server at once and remove its files."""
-        self._do("pg_ctl", "-w", "-s", "-m", "immediate", "stop")
+        self.crash()
         shutil.rmtree(self._home)
 
     def _create(self, template: str) -> str:
@@ -77,13 +91,13 @@ class PostgresServer:
             raise PostgresMissing(f"PostgreSQL's {program} failed: {done.stderr or done.stdout}")
 
 
-def start_postgres() -> PostgresServer:
+def start_postgres(*, durable: bool = False) -> PostgresServer:
     """Start a server of Debian's package, of the search path, or of the wheel; raises `PostgresMissing`."""
     account = None
     if os.geteuid() == 0:
         account = next((name for name in ("postgres", "nobody") if _has_account(name)), None)
     try:
-        return PostgresServer(_programs(), account)
+        return PostgresServer(_programs(), account, durable=durable)
     except OSError as error:
         raise PostgresMissing(f"PostgreSQL cannot be started: {error}") from error
 

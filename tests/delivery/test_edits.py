@@ -64,6 +64,7 @@ def test_an_editor_that_dies_leaves_the_edit_to_the_next(office: PostOffice) -> 
     assert office.said() == ["Closed"]
 
 
+@pytest.mark.fault(31)
 def test_a_change_while_the_post_is_on_its_way_is_shown_after_it(office: PostOffice) -> None:
     office.owe("Open")
     office.slack.faults.next("chat.postMessage", "500_after")

@@ -14,6 +14,7 @@ from models.delivery import NoticeKind, NoticeState
 from tests.delivery.post_office import CHANNEL, PostOffice
 
 
+@pytest.mark.fault(2)
 def test_a_sender_that_dies_after_claiming_loses_nothing(office: PostOffice) -> None:
     office.owe("Hello")
     assert len(claim_due(office.room)) == 1
@@ -23,6 +24,7 @@ def test_a_sender_that_dies_after_claiming_loses_nothing(office: PostOffice) -> 
     assert office.said() == ["Hello"]
 
 
+@pytest.mark.fault(4)
 def test_a_sender_that_dies_after_slack_accepted_is_read_back(office: PostOffice) -> None:
     office.owe("Hello")
     [claim] = claim_due(office.room)
@@ -34,6 +36,7 @@ def test_a_sender_that_dies_after_slack_accepted_is_read_back(office: PostOffice
     assert (office.state("Hello"), office.notice("Hello").ts) == (NoticeState.SENT, ts)
 
 
+@pytest.mark.fault(5)
 def test_a_checker_that_dies_leaves_the_check_to_the_next(office: PostOffice) -> None:
     office.owe("Hello")
     office.slack.faults.next("chat.postMessage", "500_after")
@@ -45,6 +48,7 @@ def test_a_checker_that_dies_leaves_the_check_to_the_next(office: PostOffice) ->
     assert office.said() == ["Hello"]
 
 
+@pytest.mark.fault(7)
 def test_a_sender_that_comes_back_after_its_lease_cannot_finish(office: PostOffice) -> None:
     office.owe("Hello")
     [claim] = claim_due(office.room)
@@ -53,6 +57,7 @@ def test_a_sender_that_comes_back_after_its_lease_cannot_finish(office: PostOffi
     assert office.said() == ["Hello"]
 
 
+@pytest.mark.fault(8)
 def test_a_stall_at_the_socket_write_leaves_no_copy_and_is_reported(office: PostOffice) -> None:
     office.owe("Hello")
     [claim] = claim_due(office.room)
@@ -78,6 +83,7 @@ def test_the_sweeps_come_to_an_end(office: PostOffice) -> None:
     assert office.notice("Hello").sweep_at is None
 
 
+@pytest.mark.fault(9)
 def test_a_429_rests_that_channel_alone(office: PostOffice) -> None:
     office.owe("Hello")
     office.owe("Yours", to="U0AMA")
@@ -93,6 +99,7 @@ def test_a_429_rests_that_channel_alone(office: PostOffice) -> None:
     assert office.said() == ["Hello"]
 
 
+@pytest.mark.fault(9)
 def test_two_limited_channels_rest_the_whole_workspace(office: PostOffice) -> None:
     office.owe("Hello")
     office.owe("Yours", to="U0AMA")
@@ -104,7 +111,14 @@ def test_two_limited_channels_rest_the_whole_workspace(office: PostOffice) -> No
 
 
 @pytest.mark.parametrize(
-    "fault", ["500", "500_after", "reset_after", "reset", "hang", "hang_after", "html", "html_after"]
+    "fault",
+    [
+        pytest.param("500", marks=pytest.mark.fault(10)),
+        pytest.param("500_after", marks=pytest.mark.fault(11)),
+        *(pytest.param(fault, marks=pytest.mark.fault(12)) for fault in ("reset", "reset_after")),
+        *(pytest.param(fault, marks=pytest.mark.fault(13)) for fault in ("hang", "hang_after")),
+        *(pytest.param(fault, marks=pytest.mark.fault(14)) for fault in ("html", "html_after")),
+    ],
 )
 def test_an_answer_that_does_not_come_means_one_post(office: PostOffice, fault: str) -> None:
     office.owe("Hello")
@@ -138,6 +152,7 @@ def test_a_doubt_is_looked_for_beyond_the_first_page(office: PostOffice) -> None
     assert office.copies("Hello") == 1
 
 
+@pytest.mark.fault(15)
 def test_while_slack_is_unreachable_one_call_tries_and_everything_arrives_after(office: PostOffice) -> None:
     for person in ("U0AMA", "U0BO", "U0CY"):
         office.owe(f"To {person}", to=person)
@@ -152,6 +167,22 @@ def test_while_slack_is_unreachable_one_call_tries_and_everything_arrives_after(
         assert [message["text"] for message in office.slack.player(person).dms()] == [f"To {person}"]
 
 
+@pytest.mark.fault(15)
+def test_without_a_name_server_nothing_is_in_doubt_and_everything_arrives_after(office: PostOffice) -> None:
+    office.owe("Hello")
+    address = office.room.posting.base_url
+    office.room.posting.base_url = "http://slack.invalid/api/"
+    for _ in range(60):
+        office.clock.push(minutes=1)
+        office.deliver()
+    assert (office.state("Hello"), office.notice("Hello").error) == (NoticeState.PENDING, "gaierror")
+    office.room.posting.base_url = address
+    office.clock.push(minutes=6)
+    office.deliver()
+    assert office.said() == ["Hello"]
+
+
+@pytest.mark.fault(16)
 def test_a_revoked_token_pauses_the_sender_keeps_the_rows_and_is_said_once(office: PostOffice) -> None:
     office.owe("Hello")
     office.owe("Yours", to="U0AMA")
@@ -172,6 +203,7 @@ def test_a_revoked_token_pauses_the_sender_keeps_the_rows_and_is_said_once(offic
     assert "auth" not in office.pauses()
 
 
+@pytest.mark.fault(17)
 def test_an_archived_channel_is_reported_to_the_secretariat_once(office: PostOffice) -> None:
     office.slack.archive(CHANNEL)
     office.owe("Hello")
@@ -185,6 +217,7 @@ def test_an_archived_channel_is_reported_to_the_secretariat_once(office: PostOff
     assert news.refs == {"news": "not_sent", "notice_id": office.notice("Hello").id}
 
 
+@pytest.mark.fault(17)
 def test_somebody_deactivated_is_reported_to_the_secretariat_once(office: PostOffice) -> None:
     office.slack.deactivate("U0BO")
     office.owe("Yours", to="U0BO")
@@ -200,6 +233,7 @@ def test_blocks_that_slack_refuses_go_once_as_plain_text(office: PostOffice) -> 
     assert len(office.calls()) == 2
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("fault", ["429", "500", "html", "reset"])
 def test_a_history_that_cannot_be_read_leaves_the_doubt(office: PostOffice, fault: str) -> None:
     office.owe("Hello")
@@ -238,6 +272,7 @@ def test_two_senders_at_once_send_each_message_once_and_in_order(office: PostOff
     assert office.said() == words
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize("days", [1, -1])
 def test_a_machine_whose_clock_jumps_a_day_sends_once_and_does_not_wait_a_day(office: PostOffice, days: int) -> None:
     office.owe("Hello")
@@ -250,6 +285,17 @@ def test_a_machine_whose_clock_jumps_a_day_sends_once_and_does_not_wait_a_day(of
     assert (office.state("Hello"), office.copies("Hello")) == (NoticeState.SENT, 1)
 
 
+@pytest.mark.fault(28)
+def test_what_was_owed_while_the_clock_was_a_day_ahead_does_not_wait_for_that_day(office: PostOffice) -> None:
+    office.clock.push(days=1)
+    office.owe("Hello")
+    office.owe("Tomorrow", due_at=office.clock.now() + timedelta(hours=1))
+    office.clock.push(days=-1)
+    office.deliver()
+    assert office.said() == ["Hello"]
+
+
+@pytest.mark.fault(28)
 def test_a_pause_from_before_a_jump_back_does_not_last_a_day(office: PostOffice) -> None:
     office.clock.push(days=1)
     office.slack.faults.next("chat.postMessage", "429", retry_after=30)

@@ -92,6 +92,7 @@ def prepared(folder: str) -> str:
 
 
 @given(histories)
+@pytest.mark.fault(6)
 def test_each_message_stands_in_slack_once(history: list[tuple[str, int | tuple[str, str]]]) -> None:
     [slack] = _worlds
     slack.faults.clear()

@@ -3,7 +3,8 @@
     bot = BotProcess(folder, SLACK_BOT_TOKEN=…, DATABASE_URL=…)
     bot.command("load", "examples/isc-tf.yaml")        # any command that ends; returns what it printed
     bot.start()                                        # `bot.py run`; returns once /healthz is well
-    bot.kill()                                         # kill -9
+    bot.kill(); bot.died()                             # kill -9; waits for an end that somebody else brings
+    bot.send_signal(SIGSTOP)                              # any other signal
     bot.start(); bot.stop()                            # SIGTERM, and its exit status
 
 `log`, `errors()`, `figures()` and `is_quiet()` are what it wrote, what went wrong, what it measures, whether it rests.
@@ -30,12 +31,14 @@ START, END = 30.0, 30.0
 
 
 class BotProcess:
-    """One `bot.py run` at a time; start it again after a kill."""
+    """One `bot.py run` at a time; start it again after a kill. `program` is what Python runs in its place."""
+
+    program: tuple[str | Path, ...] = (ROOT / "bot.py",)
 
     def __init__(self, folder: Path, **settings: str) -> None:
         kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
         self.environ = kept | {"OPS_PORT": "0", "TICK_SECONDS": "1", "LOG_FORMAT": "json"} | settings
-        self._folder = folder
+        self.folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._log_file = folder / "bot.log"
         self._began = 0
@@ -50,32 +53,50 @@ class BotProcess:
         """Run a command that ends, perhaps badly."""
         return subprocess.run(
             [sys.executable, ROOT / "bot.py", *arguments],
-            cwd=self._folder, env=self.environ, capture_output=True, text=True, timeout=END, check=False,
+            cwd=self.folder, env=self.environ, capture_output=True, text=True, timeout=END, check=False,
         )  # fmt: skip
 
     def start(self) -> None:
         """Start `bot.py run`, and wait until it says that it is well."""
-        self._began = len(self.log)
-        with self._log_file.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, ROOT / "bot.py", "run"],
-                cwd=self._folder, env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        self.launch()
         self.healthz = self.printed(r"http://127\.0\.0\.1:\d+/healthz")
         wait_for(lambda: self.ended or self._is_well(), seconds=START)
         assert not self.ended, self.log
 
+    def launch(self) -> None:
+        """Start it without waiting for anything."""
+        self._began = len(self.log)
+        with self._log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self.program, "run"],
+                cwd=self.folder, env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+
     def kill(self) -> None:
         """Kill -9: no farewell, nothing put in order."""
+        self.send_signal(signal.SIGKILL)
+        self.died()
+
+    def died(self) -> int:
+        """Wait for its end, and return how it ended."""
         assert self._process is not None
-        self._process.kill()
-        self._process.wait()
+        return self._process.wait(END)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def stop(self) -> int:
         """Ask it to end, and return its exit status; of one that has ended already the status it left."""
+        self.send_signal(signal.SIGTERM)
+        return self.died()
+
+    @property
+    def pid(self) -> int:
+        """Its number among the machine's processes."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(END)
+        return self._process.pid
 
     @property
     def ended(self) -> bool:

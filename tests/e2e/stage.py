@@ -72,9 +72,9 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, database_url: str, transport: str) -> Iterator[Stage]:
+def stage(folder: Path, database_url: str, transport: str, kind: type[BotProcess] = BotProcess) -> Iterator[Stage]:
     """Set up the workspace, load the sample task force, start the bot, and end it afterwards."""
-    bot = BotProcess(folder, DATABASE_URL=database_url, TASK_FORCE_FILE=str(ISC_TF), TRANSPORT=transport)
+    bot = kind(folder, DATABASE_URL=database_url, TASK_FORCE_FILE=str(ISC_TF), TRANSPORT=transport)
     with SlackWorld(task_force_file=ISC_TF, manifest=manifest(transport="socket")) as slack:
         slack.go_to(at(GENEVA, BEGINS))
         bot.environ |= {

@@ -125,6 +125,7 @@ def test_a_form_for_a_meeting_says_it_at_the_day(stage: Stage) -> None:
 
 
 @on_a_stage
+@pytest.mark.fault(37)
 def test_a_form_left_open_while_rights_changed_is_refused_with_what_was_typed(stage: Stage, tmp_path: Path) -> None:
     pim = stage.player("pim")
     pim.command("update events")

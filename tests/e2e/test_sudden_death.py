@@ -9,6 +9,7 @@ pytestmark = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.fault(21)
 def test_what_was_acknowledged_before_a_kill_is_posted_once_after_it(stage: Stage) -> None:
     stage.slack.faults.next("chat.postMessage", "429", times=1, retry_after=5)
     answer = stage.player("tess").command("update emergency at-risk Generators are late")
@@ -25,6 +26,7 @@ def test_what_was_acknowledged_before_a_kill_is_posted_once_after_it(stage: Stag
     assert all("Generators are late" in post for post in posts)
 
 
+@pytest.mark.fault(30)
 def test_what_fell_due_while_it_was_down_is_sent_once_when_it_is_back(stage: Stage) -> None:
     stage.player("sec").command("meeting schedule 2037-12-03 14:30 ISC-TF 43")
     soon(stage.bot.is_quiet)

@@ -268,6 +268,7 @@ def test_an_area_is_shared_where_the_bot_is_not_a_member(slack: SlackWorld, bot:
     assert "Shared by Tess (sample)" in words(slack.posts("general"))
 
 
+@pytest.mark.fault(36)
 def test_a_restricted_area_is_not_shared_elsewhere_whatever_the_button_says(slack: SlackWorld, bot: Bot) -> None:
     assert bot.engine
     answer = english(slack).command("status resources")
@@ -386,6 +387,7 @@ def test_the_journal_is_for_observers_secretariat_and_chair(slack: SlackWorld, b
     assert "update.post" in secretary(slack).command("journal @bo").plain
 
 
+@pytest.mark.fault(40)
 def test_the_journal_as_csv_has_no_cell_that_acts(slack: SlackWorld, bot: Bot) -> None:
     assert bot.engine
     english(slack).command("note climate =cmd() <!channel> ```")

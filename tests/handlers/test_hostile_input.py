@@ -42,6 +42,7 @@ def door(bot: Bot) -> Door:
 # -- texts ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(38)
 @pytest.mark.parametrize("text", [PINGS, BRACES], ids=["pings", "braces"])
 def test_what_people_write_is_shown_as_they_wrote_it_and_does_nothing(slack: SlackWorld, bot: Bot, text: str) -> None:
     tess = slack.player("U0TESS")
@@ -59,6 +60,7 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_does_nothing(slack: Sla
         assert not set(_live(shown)) & {"<!channel>", "<!here>", "<!subteam^S1>", "<https://evil.example|click>"}
 
 
+@pytest.mark.fault(39)
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
@@ -75,6 +77,7 @@ def test_what_no_screen_should_meet_is_cleaned_away(slack: SlackWorld, bot: Bot,
         assert session.exec(select(Note)).one().text == stored
 
 
+@pytest.mark.fault(39)
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "😀" * 10_000, "<" * 20_000], ids=["a megabyte", "emoji", "escapes"])
 @pytest.mark.parametrize("command", ["update emergency at-risk", "note emergency", "issue raise"])
 def test_a_text_that_nobody_can_mean_is_refused_visibly(slack: SlackWorld, bot: Bot, command: str, text: str) -> None:
@@ -85,6 +88,7 @@ def test_a_text_that_nobody_can_mean_is_refused_visibly(slack: SlackWorld, bot: 
         assert session.exec(select(Update)).all() == []
 
 
+@pytest.mark.fault(39)
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize("command", ["status", "who", "history", "search", "issue show", "help", "settings zone", ""])
 def test_a_long_word_is_answered_whatever_it_is_typed_after(slack: SlackWorld, command: str) -> None:
@@ -101,6 +105,7 @@ def test_an_answer_too_large_for_a_frame_of_socket_mode_arrives(slack: SlackWorl
     assert len(json.dumps(answer.message)) > 65_535
 
 
+@pytest.mark.fault(39)
 def test_lone_surrogates_are_cleaned(bot: Bot, door: Door) -> None:
     for typed in ("note emergency half \ud800 a pair", "status \ud800", "search \ud800x", "journal @\ud800", "\ud800"):
         assert _command(door, typed).status == 200
@@ -142,6 +147,7 @@ def test_a_meeting_is_cancelled_only_by_its_name(slack: SlackWorld) -> None:
 # -- controls ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(36)
 @pytest.mark.parametrize("who", ["U0NEWS", "U0BEN"])
 def test_whatever_a_button_carries_it_is_answered_and_opens_nothing(slack: SlackWorld, bot: Bot, who: str) -> None:
     slack.player("U0CY").command("update resources off-track Hidden words")
@@ -154,6 +160,7 @@ def test_whatever_a_button_carries_it_is_answered_and_opens_nothing(slack: Slack
         assert [update.changed for update in session.exec(select(Update))] == ["Hidden words"]
 
 
+@pytest.mark.fault(36)
 @pytest.mark.parametrize("noted", NOTED)
 def test_whatever_a_form_carries_it_is_answered_at_a_field(slack: SlackWorld, bot: Bot, noted: str) -> None:
     slack.player("U0TESS").command("update emergency at-risk Mine")
@@ -166,6 +173,7 @@ def test_whatever_a_form_carries_it_is_answered_at_a_field(slack: SlackWorld, bo
         assert [(update.changed, update.version) for update in session.exec(select(Update))] == [("Mine", 1)]
 
 
+@pytest.mark.fault(35)
 def test_the_same_form_sent_twice_posts_once(bot: Bot, door: Door) -> None:
     with bot.database.reading() as session:
         area = next(area for area in directory(session).areas if area.key == "emergency")

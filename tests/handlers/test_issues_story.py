@@ -110,6 +110,7 @@ def test_an_observer_is_refused_and_gets_the_text_back(slack: SlackWorld) -> Non
     assert "Audit point" in answer.plain
 
 
+@pytest.mark.fault(38)
 def test_what_people_write_pings_nobody(slack: SlackWorld, bot: Bot, ama: Player) -> None:
     ama.command("issue raise climate <!channel> see <@U0BO|bo> &lt;!here&gt;")
     bot.settle()
@@ -282,6 +283,7 @@ def test_an_old_button_is_answered_with_the_outcome_and_who(slack: SlackWorld, b
     assert "ISS-1 is decided: Chair (sample) decided “TSB hosts”" in answer.plain
 
 
+@pytest.mark.fault(37)
 def test_a_role_taken_away_while_the_form_is_open_is_refused_at_submission(
     slack: SlackWorld, bot: Bot, chair: Player
 ) -> None:
@@ -330,6 +332,7 @@ def test_reminders_are_new_messages_and_older_ones_lose_their_buttons(
     assert "Acknowledged by Chair (sample)" in words(chair.dms()[-1])
 
 
+@pytest.mark.fault(36)
 def test_a_focal_point_cannot_decide_with_the_chairs_button(slack: SlackWorld, bot: Bot) -> None:
     escalated(slack, bot)
     answer = slack.player("U0AMA").command("issue resolve 1 done")

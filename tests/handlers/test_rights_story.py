@@ -80,6 +80,7 @@ def test_nothing_shows_a_restricted_area_to_others(slack: SlackWorld, bot: Bot) 
     assert "Resource" not in words(nia.open_home())
 
 
+@pytest.mark.fault(36)
 def test_what_somebody_tried_is_in_the_journal(slack: SlackWorld, bot: Bot) -> None:
     slack.player("U0TESS").command("update emergency at-risk Venue")
     bot.settle()
@@ -109,6 +110,7 @@ def test_the_acting_chair_decides_while_the_chair_is_away(slack: SlackWorld, bot
     assert "Decide" not in gil.command("issue show ISS-1").buttons
 
 
+@pytest.mark.fault(37)
 def test_a_role_that_was_taken_away_counts_no_more(slack: SlackWorld, bot: Bot) -> None:
     sena = slack.player(SECRETARIAT)
     sena.command("meeting schedule")

@@ -13,6 +13,7 @@ from services.journal import record
 from tests.fixtures_task_force import LOADED_AT
 
 
+@pytest.mark.fault(40, on="either")
 @pytest.mark.parametrize("cell", ["=cmd()", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
@@ -37,6 +38,7 @@ def test_every_act_is_exported_with_who_did_it(loaded: Database) -> None:
     assert "气候" in rows[-1]["after"]
 
 
+@pytest.mark.fault(40)
 def test_an_actor_whose_name_is_a_formula_is_inert(loaded: Database) -> None:
     with loaded.transaction() as session:
         eve = Person(slack_id="U0EVE", name="=HYPERLINK(1)")

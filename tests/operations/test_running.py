@@ -114,6 +114,7 @@ def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_w
     assert slack.bot_token not in said + logged
 
 
+@pytest.mark.fault(26)
 def test_a_second_one_on_the_same_file_says_so_and_exits(slack: SlackWorld, tmp_path: Path) -> None:
     with running(tmp_path, settings(slack)) as bot:
         line_with(bot, "Health and figures")
@@ -143,6 +144,7 @@ def test_without_tokens_it_serves_a_practice_workspace_with_records_of_its_own(
     assert not (tmp_path / "data" / "focal.db").exists()
 
 
+@pytest.mark.fault(25)
 def test_a_damaged_database_is_named_with_the_way_out(slack: SlackWorld, tmp_path: Path) -> None:
     environment = settings(slack)
     subprocess.run(

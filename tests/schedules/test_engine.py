@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
@@ -93,6 +94,7 @@ def test_a_conversation_that_an_outage_kept_closed_is_opened_after_it(office: Po
         assert session.get_one(Person, 1).dm_channel_id is not None
 
 
+@pytest.mark.fault(28, on="either")
 def test_a_tick_that_sleeps_after_the_clock_was_set_back_is_woken() -> None:
     scheduler = BackgroundScheduler(timezone="UTC")
     entry = Entry("tick", timedelta(seconds=1), lambda: None)

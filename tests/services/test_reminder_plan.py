@@ -289,6 +289,7 @@ def test_who_never_works_is_never_reminded() -> None:
     offsets=st.lists(st.sampled_from(["14d", "7d", "3d", "2d", "30h", "1d", "2h", "15m"]), min_size=1, unique=True),
     most=st.integers(0, 5),
 )
+@pytest.mark.fault(29, on="either")
 def test_every_plan_keeps_its_promises(
     station: str, start: datetime, notice: timedelta, offsets: list[str], most: int
 ) -> None:
@@ -317,6 +318,7 @@ hours_away = st.timedeltas(timedelta(0), timedelta(days=12))
     ticks=st.lists(hours_away, max_size=40),
     moves=st.lists(st.tuples(hours_away, st.timedeltas(-timedelta(days=10), timedelta(days=10))), max_size=3),
 )
+@pytest.mark.fault(29, on="either")
 def test_whenever_the_bot_wakes_and_the_meeting_moves_it_keeps_its_promises(
     station: str, start: datetime, ticks: list[timedelta], moves: list[tuple[timedelta, timedelta]]
 ) -> None:

@@ -91,6 +91,7 @@ def test_example_b_comes_before_a_deadline_on_a_sunday(reminding: Reminding) -> 
     assert reminding.times(CAIRO) == ["Sun 6 Dec 10:30", "Thu 10 Dec 10:30", "Sun 13 Dec 09:00"]
 
 
+@pytest.mark.fault(29)
 def test_example_c_keeps_the_wall_time_across_dst_and_easter(reminding: Reminding) -> None:
     reminding.schedule("2027-03-31 14:30")
     assert reminding.plan(GENEVA) == {
@@ -474,6 +475,7 @@ def test_the_stand_in_s_reminder_ends_when_the_absent_is_back(reminding: Remindi
 # -- downtime -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(30)
 def test_after_downtime_missed_steps_collapse_to_the_most_urgent(reminding: Reminding) -> None:
     reminding.schedule(MEETING_A)
     reminding.go_to(geneva("2026-11-24 09:00"))
@@ -485,6 +487,7 @@ def test_after_downtime_missed_steps_collapse_to_the_most_urgent(reminding: Remi
     assert "reminders_dropped" not in reminding.news()
 
 
+@pytest.mark.fault(30)
 def test_what_can_no_longer_help_is_dropped_and_listed_once(reminding: Reminding) -> None:
     reminding.schedule(MEETING_A)
     reminding.go_to(geneva("2026-12-02 09:00"))
@@ -496,6 +499,7 @@ def test_what_can_no_longer_help_is_dropped_and_listed_once(reminding: Reminding
     assert reminding.plan(GENEVA)["2h"] == "too_late"
 
 
+@pytest.mark.fault(15)
 def test_what_slack_did_not_take_overnight_waits_for_work_and_joins_the_next_step(reminding: Reminding) -> None:
     reminding.schedule(MEETING_A)
     reminding.now = geneva("2026-12-01 14:30")

@@ -1,6 +1,7 @@
 """Health tells whether the bot is at work; Slack being away is not its fault."""
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from schedules.engine import Engine
 from tests.delivery.post_office import PostOffice
 from tests.schedules.running import engine_for
+from tests.slack_world import wait_for
 from web.health import health_problems, ops_server
 from web.server import HttpServer
 
@@ -50,12 +52,33 @@ def test_a_bot_at_work_is_healthy_and_ready(ops: HttpServer) -> None:
     assert get(ops, "/readyz")[0] == 200
 
 
+@pytest.mark.fault(32)
 def test_a_tick_that_stopped_fails_health(ops: HttpServer, office: PostOffice) -> None:
     office.clock.push(minutes=4)
     assert get(ops, "/healthz")[0] == 503
     assert problems(ops) == ["tick_stale"]
 
 
+@pytest.mark.fault(32)
+def test_a_tick_that_hangs_is_noticed_while_the_rest_goes_on(office: PostOffice) -> None:
+    released = threading.Event()
+
+    def hang(_session: Session, /, *, now: datetime) -> None:
+        assert now
+        released.wait(60)
+
+    engine = engine_for(office, duties={"hang": hang})
+    engine.start()
+    try:
+        wait_for(lambda: "tick_stale" in health_problems(engine))
+        office.clock.push(minutes=10)
+        assert "tick_stale" in health_problems(engine)
+    finally:
+        released.set()
+        engine.stop()
+
+
+@pytest.mark.fault(16)
 def test_a_revoked_token_fails_health_until_slack_takes_something_again(
     ops: HttpServer, office: PostOffice, engine: Engine
 ) -> None:

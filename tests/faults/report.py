@@ -1,0 +1,93 @@
+"""Prints the table of faults after the tests that are marked with their rows (`make faults`).
+
+`-p tests.faults.report` adds it, and with it the option `--whole`: loops and waits at the length that the table names.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from textwrap import wrap
+
+import pytest
+from typing_extensions import override
+
+from tests.faults.table import DATABASES, FAULTS
+
+WIDTHS = (3, 30, 28, 32, 32, 5)
+HEADINGS = ("#", "fault", "expected", "seen on SQLite", "seen on PostgreSQL", "")
+
+
+class Seen:
+    """What the tests of one row saw on one database, or beside any."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+        self.failed: list[str] = []
+        self.words: list[str] = []
+
+    def add(self, report: pytest.TestReport) -> None:
+        """Take in one test."""
+        if report.passed and report.when == "call":
+            self.passed += 1
+        elif not report.passed:
+            self.failed.append(f"{report.outcome}: {report.nodeid.rpartition('::')[2]}")
+        if report.when == "call":
+            self.words += [str(value) for name, value in report.user_properties if name == "seen"]
+
+    @override
+    def __str__(self) -> str:
+        """Say it in a line."""
+        words = list(dict.fromkeys(self.words))
+        silent = self.passed - len(self.words)
+        as_expected = [f"as expected ({silent} test{'s' * (silent > 1)})"] if silent > 0 else []
+        return "; ".join([*self.failed, *words, *as_expected]) or "-"
+
+
+class Table:
+    """Gathers what is reported, from every worker, and prints it at the end."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[int, str], Seen] = defaultdict(Seen)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take in a report of a marked test."""
+        if report.when == "call" or not report.passed:
+            for name, value in report.user_properties:
+                if name == "fault":
+                    number, database = str(value).split()
+                    self.rows[int(number), database].add(report)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the table."""
+        terminalreporter.section("faults")
+        good = 0
+        for line in _cells(HEADINGS):
+            terminalreporter.write_line(line)
+        for number, (fault, expected) in FAULTS.items():
+            seen = [self.rows[number, database] for database in (*DATABASES, "either")]
+            held = any(each.passed for each in seen) and not any(each.failed for each in seen)
+            good += held
+            shown = [
+                str(seen[2]) if str(each) == "-" and index == 0 else str(each) for index, each in enumerate(seen[:2])
+            ]
+            for line in _cells((str(number), fault, expected, *shown, "pass" if held else "FAIL")):
+                terminalreporter.write_line(line)
+        terminalreporter.write_line(f"{good} of {len(FAULTS)}")
+
+
+def _cells(texts: tuple[str, ...]) -> Iterator[str]:
+    """Set texts side by side, each within its width."""
+    columns = [wrap(text, width) or [""] for text, width in zip(texts, WIDTHS, strict=True)]
+    for index in range(max(map(len, columns))):
+        parts = [column[index] if index < len(column) else "" for column in columns]
+        yield "  ".join(part.ljust(width) for part, width in zip(parts, WIDTHS, strict=True)).rstrip()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--whole`."""
+    parser.addoption("--whole", action="store_true", help="loops and waits at the length that the table names")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to gather; with several workers, where their reports come together."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Table(), "faults")
