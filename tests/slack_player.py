@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+PATIENCE = 20.0
+"""Seconds until something that is waited for counts as missing: a slow machine must not fail a test."""
 
-def wait_for(predicate: Callable[[], Result], *, seconds: float = 5.0) -> Result:
+
+def wait_for(predicate: Callable[[], Result], *, seconds: float = PATIENCE) -> Result:
     """What `predicate` returns as soon as it is true; AssertionError if it is not in time."""
     pause = threading.Event()
     for _ in range(int(seconds / 0.01)):
@@ -71,7 +74,7 @@ class Player:
 
     # --- doing
 
-    def command(self, text: str, channel: str = "isc-tf", *, seconds: float = 2.0) -> Answer:
+    def command(self, text: str, channel: str = "isc-tf", *, seconds: float = 5.0) -> Answer:
         """Type a slash command; waits for what the bot answers in its acknowledgement, later, or as a form."""
         workspace = self.slack.workspace
         line = text if text.startswith("/") else f"{workspace.manifest.commands[0]['command']} {text}"
@@ -145,7 +148,7 @@ class Player:
         assert view is not None, "no form is open"
         self._run(interactions.close(self.slack.workspace, self.user, view["id"]))
 
-    def open_home(self, *, seconds: float = 5.0) -> Json:
+    def open_home(self, *, seconds: float = PATIENCE) -> Json:
         """Open App Home; the view that the bot publishes for it."""
         before = self.home()
         self.slack.do(lambda workspace: acts.open_home(workspace, self.user))
@@ -192,7 +195,7 @@ class Player:
         kept = self.slack.read(lambda world: world.ephemerals.get(self.user, []))
         return [each["message"] | {"channel": each["channel"]} for each in kept]
 
-    def wait_for(self, predicate: Callable[[], Result], *, seconds: float = 5.0) -> Result:
+    def wait_for(self, predicate: Callable[[], Result], *, seconds: float = PATIENCE) -> Result:
         return wait_for(predicate, seconds=seconds)
 
     # --- within

@@ -136,7 +136,7 @@ class SlackWorld:
 
         return self.server.run(changing())
 
-    def wait_until_connected(self, *, seconds: float = 15.0) -> None:
+    def wait_until_connected(self, *, seconds: float = 40.0) -> None:
         wait_for(lambda: self.workspace.socket_mode.connections, seconds=seconds)
 
     def deliver_over(self, delivery: str) -> None:
@@ -184,7 +184,7 @@ class SlackWorld:
     def go_to(self, instant: datetime) -> None:
         self.advance((instant - self.now()).total_seconds())
 
-    def wait_until_followed(self, *, seconds: float = 30.0) -> None:
+    def wait_until_followed(self, *, seconds: float = 60.0) -> None:
         """Wait for a bot that follows the clock by itself: it has arrived, and has visited every due moment before."""
         wait_for(lambda: self.workspace.followed is not None and self._is_followed(), seconds=seconds)
 

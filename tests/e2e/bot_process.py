@@ -27,7 +27,7 @@ from tests.slack_player import wait_for
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = re.compile(r"PATH|HOME|TMPDIR|LANG|COVERAGE_.*")
 """What a process needs of the environment; never a setting of the bot's."""
-START, END = 30.0, 30.0
+START, END = 60.0, 60.0
 
 
 class BotProcess:

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 GENEVA, CAIRO, BANGKOK = "Europe/Zurich", "Africa/Cairo", "Asia/Bangkok"
 BEGINS = "2037-11-23 09:00"
 """A Monday morning in Geneva."""
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Seconds: a channel takes about one post a second, and several are owed at a time."""
 
 
