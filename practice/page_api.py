@@ -2,22 +2,18 @@
 
 import asyncio
 import json
-import math
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from practice import acts, clock, interactions
+from practice import acts, interactions
 from practice.json_text import parse
+from practice.page_clock import PageClock
+from practice.page_reading import PageReading
 from practice.refusals import Json, SlackError
 from practice.story import Story, tell
-from practice.tour import Hint
 from practice.workspace import Workspace
-from practice.world import BOT_USER, Channel
-
-LONGEST_WAIT = 25.0
 
 
 class PageApi:
@@ -27,8 +23,9 @@ class PageApi:
         self.workspace = workspace
         self.story = story
         self.on_reset = on_reset
+        self.reading = PageReading(workspace, story)
+        self.clock = PageClock(workspace)
         self.sockets: set[web.WebSocketResponse] = set()
-        self.stopping = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
         posts: dict[str, Callable[[Json], Awaitable[Json]]] = {
@@ -40,21 +37,21 @@ class PageApi:
             "options": self.options,
             "open_home": self.open_home,
             "read": self.read,
-            "clock": self.clock,
+            "clock": self.clock.move,
             "reset": self.reset,
         }
         gets: dict[str, Callable[[web.Request], Json]] = {
-            "overview": self.overview,
-            "messages": self.messages,
-            "home": self.home,
-            "next": self.next,
+            "overview": self.reading.overview,
+            "messages": self.reading.messages,
+            "home": self.reading.home,
+            "next": self.clock.next,
         }
         return [
             *(web.post(f"/practice/{name}", _answering_post(self._in_turn(run))) for name, run in posts.items()),
-            web.post("/practice/plan", _answering_post(self.plan)),
+            web.post("/practice/plan", _answering_post(self.clock.plan)),
             *(web.get(f"/practice/{name}", _answering_get(run)) for name, run in gets.items()),
-            web.get("/practice/clock/wait", self.wait_for_clock),
-            web.post("/practice/clock/visiting", _answering_post(self.visiting)),
+            web.get("/practice/clock/wait", self.clock.wait),
+            web.post("/practice/clock/visiting", _answering_post(self.clock.visiting)),
             web.get("/practice/live", self.live),
         ]
 
@@ -67,100 +64,6 @@ class PageApi:
             return await run(body)
 
         return act
-
-    # --- reading
-
-    def overview(self, request: web.Request) -> Json:
-        workspace, world = self.workspace, self.workspace.world
-        wanted = request.query.get("as") or ""
-        known = [each.id for each in world.people.values() if not (each.is_bot or each.deleted)]
-        user = wanted if wanted in known else known[0]  # a page opened without a person needs somebody to be
-        world.direct(user)
-        return {
-            "team": {"name": world.team_name},
-            "now": clock.iso(world.now()),
-            "offset": world.offset,
-            "bot": {
-                "connected": bool(workspace.socket_mode.connections) or workspace.delivery is not workspace.socket_mode,
-                "user_id": BOT_USER,
-                "name": workspace.manifest.name,
-            },
-            "people": [
-                {
-                    "id": each.id,
-                    "name": each.name,
-                    "title": each.title,
-                    "tz": each.tz,
-                    "locale": each.locale,
-                    "is_guest": each.is_guest,
-                    "deleted": each.deleted,
-                }
-                for each in world.people.values()
-                if not each.is_bot
-            ],
-            "channels": [self._channel(each, user) for each in world.seen_by(user)],
-            "commands": [
-                {key: each.get(key, "") for key in ("command", "description", "usage_hint")}
-                for each in workspace.manifest.commands
-            ],
-            "shortcuts": [
-                {"callback_id": each["callback_id"], "name": each["name"], "type": each["type"]}
-                for each in workspace.manifest.shortcuts
-            ],
-            "modal": workspace.modal(user),
-            "story": workspace.scenes_left,
-            "tour": self._tour(),
-        }
-
-    def _tour(self) -> Json | None:
-        """The guided tour as the page shows it, or None without one."""
-        world = self.workspace.world
-        if self.story is None or world.tour is None:
-            return None
-        return {"done": world.tour, "steps": [self._step(each) for each in self.story.hints]}
-
-    def _step(self, hint: Hint) -> Json:
-        """A step with who may take it, if they are here: where they look, or else what they type."""
-        who = hint.who if hint.who in self.workspace.world.people else None
-        if not hint.words:
-            return {"step": hint.step, "who": who, "in": self.workspace.world.direct(who).id if who else None}
-        return {
-            "step": hint.step,
-            "who": who,
-            "words": f"{self.workspace.manifest.commands[0]['command']} {hint.words}",
-        }
-
-    def _channel(self, channel: Channel, user: str) -> Json:
-        read = channel.read.get(user, "")
-        unread = [each for each in channel.messages if each["ts"] > read and each.get("user") != user]
-        return {
-            "id": channel.id,
-            "name": self.workspace.manifest.name if channel.kind == "im" else channel.name,
-            "kind": channel.kind,
-            "member": user in channel.members,
-            "with": BOT_USER if channel.kind == "im" else None,
-            "unread": len(unread) if user in channel.members else 0,
-            "last_ts": channel.messages[-1]["ts"] if channel.messages else None,
-        }
-
-    def messages(self, request: web.Request) -> Json:
-        """All messages, or the newest `limit` of those older than `before`; `more` tells whether older ones remain."""
-        user = self.workspace.person(request.query.get("as", "")).id
-        channel = acts.visible_channel(self.workspace, user, request.query.get("channel", ""))
-        everything = shown_messages(self.workspace, user, channel, request.query.get("thread"))
-        before = request.query.get("before")
-        older = [each for each in everything if each["ts"] < before] if before else everything
-        limit = int(request.query.get("limit") or len(older))
-        newest = older[max(0, len(older) - max(limit, 0)) :]
-        return {"messages": newest, "more": len(newest) < len(older)}
-
-    def home(self, request: web.Request) -> Json:
-        user = self.workspace.person(request.query.get("as", "")).id
-        return {"view": self.workspace.world.homes.get(user)}
-
-    def next(self, _: web.Request) -> Json:
-        now = clock.iso(self.workspace.world.now())
-        return {"items": [each for each in self.workspace.plan if each["at"] >= now]}
 
     # --- acting
 
@@ -189,43 +92,6 @@ class PageApi:
     async def read(self, body: Json) -> Json:
         return acts.mark_read(self.workspace, body["as"], body["channel"], str(body["ts"]))
 
-    async def plan(self, body: Json) -> Json:
-        """The bot tells what it will do next."""
-        items = [
-            {
-                "at": clock.iso(datetime.fromisoformat(each["at"])),
-                "kind": str(each["kind"]),
-                "texts": {str(code): str(text) for code, text in each["texts"].items()},
-            }
-            for each in body["items"]
-        ]
-        self.workspace.plan = sorted(items, key=lambda each: str(each["at"]))
-        return {"ok": True}
-
-    async def visiting(self, body: Json) -> Json:
-        """The app tells which moment it is at, on its way to where the clock was moved; None at its end."""
-        at = body["at"]
-        self.workspace.visiting = datetime.fromisoformat(at) if at else None
-        return {"ok": True}
-
-    async def clock(self, body: Json) -> Json:
-        world = self.workspace.world
-        now = world.now()
-        if "to_next" in body:
-            ahead = [each for each in self.workspace.plan if each["kind"] == body["to_next"]]
-            later = [each["at"] for each in ahead if datetime.fromisoformat(each["at"]) > now]
-            if not later:
-                return acts.refused("nothing_planned", "Nothing of this kind is planned.")
-            target = datetime.fromisoformat(later[0])
-            offset = world.offset + (target - now).total_seconds() + 1
-        elif "to" in body:
-            target = datetime.fromisoformat(str(body["to"]))
-            offset = world.offset + (target - now).total_seconds()
-        else:
-            offset = world.offset + float(body["advance"])
-        self.workspace.move_clock(offset)
-        return {"ok": True, "now": clock.iso(world.now()), "offset": offset}
-
     async def reset(self, _: Json) -> Json:
         # The page that asked is drawn anew at once, and its request ends with it: the work does not.
         await asyncio.shield(self.workspace.spawn(self._begin_anew()))
@@ -239,25 +105,7 @@ class PageApi:
         if story is not None:
             workspace.spawn(tell(workspace, story))
 
-    # --- waiting and watching
-
-    async def wait_for_clock(self, request: web.Request) -> web.StreamResponse:
-        """Answers once the offset is another than the caller knows, at the latest after 25 seconds."""
-        try:
-            known = float(request.query.get("offset", "nan"))
-        except ValueError:
-            return web.json_response({"ok": False, "error": "invalid_arguments"}, status=400)
-        if not math.isnan(known):
-            self.workspace.followed = known
-        world = self.workspace.world
-        if f"{known:.3f}" == f"{world.offset:.3f}" and not self.stopping.is_set():
-            moved = asyncio.ensure_future(self.workspace.clock_moved.wait())
-            stopping = asyncio.ensure_future(self.stopping.wait())
-            await asyncio.wait({moved, stopping}, timeout=LONGEST_WAIT, return_when="FIRST_COMPLETED")
-            moved.cancel()
-            stopping.cancel()
-        world = self.workspace.world
-        return web.json_response({"ok": True, "offset": world.offset, "now": clock.iso(world.now())})
+    # --- watching
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         user = self.workspace.person(request.query.get("as", "")).id
@@ -277,7 +125,7 @@ class PageApi:
         return socket
 
     async def stop(self) -> None:
-        self.stopping.set()
+        self.clock.stopping.set()
         for socket in list(self.sockets):
             await socket.close()
 
@@ -285,20 +133,6 @@ class PageApi:
 async def _pump(queue: asyncio.Queue[Json], socket: web.WebSocketResponse) -> None:
     while not socket.closed:
         await socket.send_str(json.dumps(await queue.get(), ensure_ascii=False))
-
-
-def shown_messages(workspace: Workspace, user: str, channel: Channel, thread: str | None) -> list[Json]:
-    """What a person sees in a channel, or in one of its threads, oldest first."""
-    own = workspace.world.ephemerals.get(user, [])
-    private = [each["message"] for each in own if each["channel"] == channel.id]
-    everything = sorted([*channel.messages, *private], key=lambda each: str(each["ts"]))
-    if thread:
-        return [each for each in everything if thread in (each["ts"], each.get("thread_ts"))]
-    return [
-        each
-        for each in everything
-        if each.get("thread_ts") in (None, each["ts"]) or each.get("subtype") == "thread_broadcast"
-    ]
 
 
 def _answering_post(run: Callable[[Json], Awaitable[Json]]) -> Any:

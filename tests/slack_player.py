@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from practice import acts, interactions
 from practice.forms import VALUES, filled_state
-from practice.page_api import shown_messages
+from practice.page_reading import shown_messages
 from practice.workspace import Workspace, copy_of
 from practice.world import BOT_ID, World
 from tests.slack_reading import Json, buttons_of, find_button, find_field, labels_of, options_of, words
