@@ -25,7 +25,7 @@ _NOBODY = ("-", "–", "nobody", "vacant")
 def member_command(request: Request) -> Reply:
     """`/isctf member …`; without a word the list."""
     word, request.text = first_word(request.text)
-    act = {"list": members, "leave": leave, "remove": leave, "add": add, "join": add}.get(word.casefold() or "list")
+    act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
             N_("I do not know `member {word}`. You can use `member list`, `member add` or `member leave`."), word=word
@@ -154,6 +154,7 @@ def _left(who: Directory, value: str) -> Person:
     return person
 
 
+ACTS = {"list": members, "leave": leave, "remove": leave, "add": add, "join": add}
 LOOKS = {"members": members_page}
 COMMANDS = {"member": member_command, "members": members, "seat": seat_command}
 ACTIONS = {ids.REASSIGN_ALL: open_reassign_all}
