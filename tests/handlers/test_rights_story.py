@@ -73,3 +73,15 @@ def test_a_role_that_was_taken_away_counts_no_more(slack: SlackWorld, bot: Bot) 
         touch(session)
     sena.fill({"Day": "2026-12-03", "Time": "14:30"})
     assert any("Only the secretariat and the chair" in sentence for sentence in sena.submit().values())
+
+
+def test_somebody_of_another_workspace_met_in_a_shared_channel_is_a_guest(slack: SlackWorld, bot: Bot) -> None:
+    nia = slack.player(OUTSIDER)
+    slack.world.people[OUTSIDER].team = "T0PARTNER"
+    assert "Guests of this workspace" in nia.command("status").plain
+    slack.change_person(OUTSIDER, title="Still a partner")
+    assert "Guests of this workspace" in nia.command("status").plain
+    assert "cannot be a member" in slack.player(SECRETARIAT).command("member add @news").plain
+    with bot.database.reading() as session:
+        refused = session.exec(select(JournalEntry).where(JournalEntry.act == "refused")).all()
+    assert len(refused) == 2
