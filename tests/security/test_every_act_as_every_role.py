@@ -7,7 +7,7 @@ import pytest
 from handlers import issues, meetings, paging, people, routes
 from tests.security.act import Act, Does
 from tests.security.conftest import Stage
-from tests.security.people import EVERYBODY
+from tests.security.people import EVERYBODY, GONE, GUEST, PEOPLE
 from tests.security.table import TABLE
 from tests.security.wire import Seen
 
@@ -20,6 +20,15 @@ TABLES = ("COMMANDS", "ACTIONS", "FORMS", "SHORTCUTS", "CHOICES", "EVENTS")
 def test_an_act_is_done_by_those_who_may_and_refused_to_all_others(stage: Stage, act: Act) -> None:
     wrong = [f"{role}: {fault}" for role in sorted(EVERYBODY) if (fault := _fault(stage, act, role))]
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", [GUEST, GONE])
+def test_the_app_home_of_who_may_not_ask_tells_nothing_but_that(stage: Stage, role: str) -> None:
+    seen = stage.wire.event(PEOPLE[role], {"type": "app_home_opened", "tab": "home", "channel": "D1"})
+    stage.records.put_back()
+    assert WAY_ON.search(seen.plain)
+    assert "Climate" not in seen.plain
+    assert "ISS-" not in seen.plain
 
 
 def test_every_act_that_is_routed_has_a_row() -> None:
