@@ -66,8 +66,8 @@ lock: tools ## resolve requirements*.in anew into the locks
 	$(LOCK) requirements.in -o requirements.lock
 	$(LOCK) requirements-dev.in -o requirements-dev.lock
 
-audit: tools ## look the locked versions up among the known vulnerabilities
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+audit: tools ## write the bill of materials, and look the locked versions up among the known vulnerabilities
+	$(BIN)/python -m tests.supply
 
 clean: ## forget everything that can be made again
 	rm -rf $(VENV) .cache

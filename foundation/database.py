@@ -144,6 +144,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         url,
         module=module,
         json_serializer=_dumps,
+        hide_parameters=True,  # an error is logged, what people wrote is not
         connect_args={"timeout": LOCK_SECONDS, "isolation_level": None, "check_same_thread": False},
     )
     journal = "WAL" if version >= SAFE_WAL else "TRUNCATE"
@@ -174,6 +175,7 @@ def _postgresql_engine(url: sa.URL) -> sa.Engine:
     return sa.create_engine(
         url,
         json_serializer=_dumps,
+        hide_parameters=True,  # an error is logged, what people wrote is not
         pool_size=POOL_SIZE,
         max_overflow=2,
         pool_pre_ping=True,

@@ -143,7 +143,12 @@ class Door:
         handler = routes.EVENTS.get(event.get("type", ""))
         user = event.get("user")
         slack_id = user.get("id") if isinstance(user, dict) else user
-        if handler is None or not slack_id or event.get("bot_id") or event.get("subtype") not in (None, "file_share"):
+        if (
+            handler is None
+            or not isinstance(slack_id, str)
+            or event.get("bot_id")
+            or event.get("subtype") not in (None, "file_share")
+        ):
             return BoltResponse(status=200, body="")
         return self._serve(
             body,

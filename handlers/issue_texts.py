@@ -8,7 +8,7 @@ from foundation.errors import Refusal
 from foundation.language import N_, Listing, Mrkdwn, Speakable, Words
 from handlers.request import Answer, Request
 from models.issues import Action, Issue
-from services.actions import find_action
+from services.actions import action_to_finish
 from services.directory import directory
 from services.issue_choices import choices
 from services.issue_lookup import find_issue
@@ -41,8 +41,8 @@ def issue_of_form(request: Request, session: Session) -> Issue:
 
 
 def action_of_click(request: Request, session: Session) -> Action:
-    """Return the action that the clicked button is about."""
-    return find_action(session, request.value, actor=request.actor)
+    """Return the action that the clicked button is about, if it is theirs to finish."""
+    return action_to_finish(session, request.value, actor=request.actor)
 
 
 def answer_with_card(request: Request, session: Session, issue: Issue, *, said: str = "") -> Answer:

@@ -18,7 +18,7 @@ from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
 from models.issues import Issue
 from services import issues
-from services.actions import find_action
+from services.actions import action_to_finish
 from services.areas import split_area
 from services.directory import directory
 from services.issue_lookup import find_issue, read_number
@@ -164,7 +164,7 @@ def actions_typed(request: Request) -> Reply:
             return Answer(actions_page(request, session, MINE if rest.casefold() == MINE else "", 1))
     typed, evidence = first_word(rest)
     with request.reading() as session:
-        action = find_action(session, typed, actor=request.actor)
+        action = action_to_finish(session, typed, actor=request.actor)
         evidence = readable(evidence, directory(session))
     if not evidence:
         request.open_form(decisions.action_done_form(request.say, action))

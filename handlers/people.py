@@ -5,6 +5,7 @@ from sqlmodel import Session
 from foundation.errors import Refusal
 from foundation.language import N_, Listing
 from handlers.hints import number
+from handlers.identity import profile_of, seen_from
 from handlers.people_named import take_account, take_people
 from handlers.request import Answer, Reply, Request
 from handlers.typing_forgiven import first_word
@@ -25,7 +26,7 @@ _NOBODY = ("-", "–", "nobody", "vacant")
 def member_command(request: Request) -> Reply:
     """`/isctf member …`; without a word the list."""
     word, request.text = first_word(request.text)
-    act = {"list": members, "leave": leave, "remove": leave, "add": add, "join": add}.get(word.casefold() or "list")
+    act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
             N_("I do not know `member {word}`. You can use `member list`, `member add` or `member leave`."), word=word
@@ -67,7 +68,7 @@ def add(request: Request) -> Reply:
         known = person_of(session, slack_id)
     if known is None:
         # A stranger: Slack says who it is, and whether they are a guest, before anything is written.
-        profile = request.office.slack.users_info(user=slack_id, include_locale=True)["user"]
+        profile = profile_of(request.office, slack_id)
         with request.office.database.transaction() as session:
             membership.learned(session, slack_id, profile, request.now)
     with request.transaction() as session:
@@ -124,6 +125,9 @@ def profile_changed(request: Request) -> Reply:
     """`user_change`, `team_join`: note the language, zone and standing; a member whose account is closed has left."""
     profile = (request.payload.get("event") or {}).get("user") or {}
     if isinstance(profile, dict) and profile.get("id") and not profile.get("is_bot"):
+        if not request.actor.member:
+            # Members are those whom the task-force file names, wherever their account is.
+            profile = seen_from(profile, (request.payload.get("authorizations") or [{}])[0].get("team_id"))
         with request.transaction() as session:
             membership.learned(session, str(profile["id"]), profile, request.now)
     return None
@@ -154,6 +158,7 @@ def _left(who: Directory, value: str) -> Person:
     return person
 
 
+ACTS = {"list": members, "leave": leave, "remove": leave, "add": add, "join": add}
 LOOKS = {"members": members_page}
 COMMANDS = {"member": member_command, "members": members, "seat": seat_command}
 ACTIONS = {ids.REASSIGN_ALL: open_reassign_all}

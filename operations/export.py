@@ -37,8 +37,8 @@ def journal_csv(session: Session) -> Iterator[str]:
 
 
 def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    """Return a cell that no spreadsheet takes for a formula, even one that trims what it reads."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) or cell.lstrip().startswith(DANGEROUS) else cell
 
 
 def _document(content: object) -> str:

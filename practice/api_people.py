@@ -19,7 +19,7 @@ def describe_person(person: Person, now: datetime, *, include_locale: bool = Fal
     """Slack's user object; a deactivated person has no time zone, as in Slack."""
     described: Json = {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team,
         "name": person.handle,
         "deleted": person.deleted,
         "real_name": person.name,
@@ -32,7 +32,7 @@ def describe_person(person: Person, now: datetime, *, include_locale: bool = Fal
             "status_text": person.status_text,
             "status_emoji": person.status_emoji,
             "status_expiration": 0,
-            "team": TEAM_ID,
+            "team": person.team,
         },
         "is_bot": person.is_bot,
         "is_app_user": False,

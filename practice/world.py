@@ -29,6 +29,8 @@ class Person:
     is_guest: bool = False
     deleted: bool = False
     is_bot: bool = False
+    team: str = TEAM_ID
+    """Their workspace: another one for who is met in a shared channel."""
     status_text: str = ""
     status_emoji: str = ""
     dnd: list[int] | None = None

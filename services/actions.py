@@ -40,19 +40,8 @@ def record_action(
 
 def finish_action(session: Session, *, actor: Person, now: datetime, action_id: int, evidence: str) -> Action:
     """Say that an action is done: its owner or the secretariat. The issue that waited for it is closed."""
-    action = session.get(Action, action_id, with_for_update=True, populate_existing=True)
-    who = directory(session)
-    issue = session.get(Issue, action.issue_id, with_for_update=True) if action and action.issue_id else None
-    if action is None or (issue is not None and not may_see(who, actor, issue)):
-        raise Refusal(N_("There is no action “{typed}”. Type {command} to see those there are."),
-                      typed=f"ACT-{action_id}", command=f"{who.task_force.command} action list")  # fmt: skip
-    if actor.id != action.owner_id and not is_secretariat(who, actor):
-        raise Denied(N_("Only {owner} or the secretariat can say that {ref} is done."), ref=action.ref,
-                      owner=mentions([who.people_by_id[action.owner_id]]))  # fmt: skip
-    if action.done_at is not None:
-        raise Refusal(N_("{ref} is done already: {name} said so."), ref=action.ref, name=who.name_of(action.done_by_id))
-    if action.dropped_at is not None:
-        raise Refusal(N_("{ref} is no longer asked for: its issue was reopened."), ref=action.ref)
+    action = action_to_finish(session, f"ACT-{action_id}", actor=actor, lock=True)
+    issue = session.get(Issue, action.issue_id, with_for_update=True) if action.issue_id else None
     action.evidence = checked(evidence, "evidence")
     action.done_at, action.done_by_id = now, actor.id
     session.add(action)
@@ -66,15 +55,23 @@ def finish_action(session: Session, *, actor: Person, now: datetime, action_id: 
     return action
 
 
-def find_action(session: Session, typed: str, *, actor: Person) -> Action:
-    """Return the action that a person means. Refuses what is none and what they may not see, alike."""
-    action = session.get(Action, read_number(typed, "ACT") or 0)
-    issue = session.get(Issue, action.issue_id) if action and action.issue_id else None
+def action_to_finish(session: Session, typed: str, *, actor: Person, lock: bool = False) -> Action:
+    """Return the action that a person means, if it is theirs to finish. What is none and what is hidden look alike."""
     who = directory(session)
     require_reader(who, actor)
+    action = session.get(Action, read_number(typed, "ACT") or 0, with_for_update=lock, populate_existing=lock)
+    issue = session.get(Issue, action.issue_id) if action and action.issue_id else None
     if action is None or (issue is not None and not may_see(who, actor, issue)):
-        raise Refusal(N_("There is no action “{typed}”. Type {command} to see those there are."),
+        refusal = Refusal if action is None else Denied
+        raise refusal(N_("There is no action “{typed}”. Type {command} to see those there are."),
                       typed=typed[:40], command=f"{who.task_force.command} action list")  # fmt: skip
+    if actor.id != action.owner_id and not is_secretariat(who, actor):
+        raise Denied(N_("Only {owner} or the secretariat can say that {ref} is done."), ref=action.ref,
+                      owner=mentions([who.people_by_id[action.owner_id]]))  # fmt: skip
+    if action.done_at is not None:
+        raise Refusal(N_("{ref} is done already: {name} said so."), ref=action.ref, name=who.name_of(action.done_by_id))
+    if action.dropped_at is not None:
+        raise Refusal(N_("{ref} is no longer asked for: its issue was reopened."), ref=action.ref)
     return action
 
 

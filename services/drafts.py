@@ -81,7 +81,8 @@ def open_draft(session: Session, *, actor: Person, draft_id: int, lock: bool = F
     """Return a draft that its writer may still change (`lock` it to do so). Refuses what is settled or not theirs."""
     draft = session.get(Draft, draft_id, with_for_update=lock)
     if draft is None or draft.author_id != actor.id:
-        raise Denied(N_("This draft is not yours."))
+        raise Denied(N_("This draft is not yours. Type {command} to write your own."),
+                     command=f"{directory(session).task_force.command} update")  # fmt: skip
     if draft.settled_at is not None:
         raise Refusal(N_("This draft was already posted or discarded."))
     return draft

@@ -6,7 +6,7 @@ import unicodedata
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from foundation.errors import Refusal
+from foundation.errors import Denied, Refusal
 from foundation.language import N_
 from models.issues import Decision, Issue, IssueState
 from models.people import Person
@@ -78,6 +78,8 @@ def require_undecided(session: Session, issue: Issue) -> None:
 def _seen(who: Directory, issue: Issue | None, typed: str, actor: Person) -> Issue:
     require_reader(who, actor)
     if issue is None or not may_see(who, actor, issue):
-        raise Refusal(N_("There is no issue “{typed}”. Type {command} to see those there are."),
+        # The same words, so that nobody learns what is hidden; only the journal knows that it was asked for.
+        refusal = Refusal if issue is None else Denied
+        raise refusal(N_("There is no issue “{typed}”. Type {command} to see those there are."),
                       typed=typed[:40], command=f"{who.task_force.command} issue list")  # fmt: skip
     return issue

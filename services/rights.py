@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foundation.errors import Denied, Refusal
+from foundation.errors import Denied
 from foundation.language import N_, Listing, Mention, Mrkdwn, Speakable
 from models.issues import Issue
 from models.people import Person, RoleName
@@ -88,7 +88,7 @@ def may_read_journal(who: Directory, actor: Person, *, now: datetime) -> bool:
 def require_reader(who: Directory, actor: Person, area: Area | None = None) -> None:
     """Refuse whoever may not ask. A restricted area is not even confirmed to others."""
     if actor.guest:
-        raise Refusal(N_("Guests of this workspace cannot use Focal. Ask the person who invited you."))
+        raise Denied(N_("Guests of this workspace cannot use Focal. Ask the person who invited you."))
     if not may_read(actor, area):
         raise Denied(N_("Only members of the task force see this area. Ask {people} for it."), people=secretariat(who))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from foundation.errors import FieldRefusal, Refusal
+from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_
 from models.people import Person
 from models.reminders import Disclaimer
@@ -117,7 +117,7 @@ def disclaim(session: Session, *, actor: Person, seat_id: int, reason: str, now:
     who = directory(session)
     seat = who.seats_by_id.get(seat_id)
     if seat is None or not speaks_for(who, actor, seat, now=now):
-        raise Refusal(N_("This is not yours any more, so nothing is asked of you for it."))
+        raise Denied(N_("This is not yours any more, so nothing is asked of you for it."))
     given = checked(reason, REASON)
     known = _open_disclaimers(seat).where(Disclaimer.person_id == actor.id)
     if session.exec(known).first() is not None:
@@ -143,7 +143,7 @@ def seat_to_disclaim(session: Session, *, actor: Person, seat_id: int, now: date
     who = directory(session)
     seat = who.seats_by_id.get(seat_id)
     if seat is None or not speaks_for(who, actor, seat, now=now):
-        raise Refusal(N_("This is not yours any more, so nothing is asked of you for it."))
+        raise Denied(N_("This is not yours any more, so nothing is asked of you for it."))
     return who.areas_by_id[seat.area_id], who.units_by_id[seat.unit_id]
 
 

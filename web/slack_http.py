@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
@@ -18,6 +19,7 @@ from web.server import HttpServer
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
+log = structlog.get_logger("focal.http")
 PATH = "/slack/events"
 LARGEST = 1024 * 1024
 OLDEST = 300
@@ -49,12 +51,20 @@ def guard(inner: "WSGIApplication", *, signing_secret: str, clock: Clock) -> "WS
     def door(environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
         status, body = _examine(environ, signing_secret.encode(), lambda: clock.real().timestamp())
         if status:
-            start_response(f"{status} {_PHRASES[status]}", [("Content-Type", "text/plain"), ("Content-Length", "0")])
-            return [b""]
+            return _turn_away(status, start_response)
         environ["wsgi.input"] = BytesIO(body)
-        return inner(environ, start_response)
+        try:
+            return inner(environ, start_response)
+        except Exception as error:  # noqa: BLE001 - Bolt looks into a body before any handler, and trips over odd shapes
+            log.warning("request.unreadable", cause=type(error).__name__)
+            return _turn_away(400, start_response)
 
     return door
+
+
+def _turn_away(status: int, start_response: "StartResponse") -> Iterable[bytes]:
+    start_response(f"{status} {_PHRASES[status]}", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+    return [b""]
 
 
 def _examine(environ: Environ, secret: bytes, now: Callable[[], float]) -> tuple[int, bytes]:

@@ -1,0 +1,6 @@
+"""The whole table of rights."""
+
+from tests.security.acts_asking import ASKING, MEETINGS, PEOPLE
+from tests.security.acts_reporting import ISSUES, UPDATES
+
+TABLE = (*ASKING, *PEOPLE, *MEETINGS, *UPDATES, *ISSUES)
