@@ -1,5 +1,6 @@
 """Rights as stories: what was tried is kept, what is hidden stays hidden. Act by act they are in `tests/security`."""
 
+import pytest
 from sqlmodel import col, select
 
 from models.journal import JournalEntry
