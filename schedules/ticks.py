@@ -14,7 +14,7 @@ from sqlmodel import Session
 from delivery.conversations import open_conversations
 from delivery.edits import edit_overtaken
 from delivery.homes import HomeComposer, publish_homes
-from delivery.looking import looker
+from delivery.looking import looker, looker_for_doubts
 from delivery.mailroom import Mailroom
 from delivery.profiles import learn_profiles, learn_quiet_times
 from delivery.reconcile import settle_doubts, sweep_copies
@@ -54,6 +54,7 @@ class Ticks:
         self.beats: dict[str, float] = {}
         """When each tick last came to its end, on the steady clock."""
         self._anything_due = looker(room)
+        self._anything_in_doubt = looker_for_doubts(room)
         self._acting = threading.Lock()
         self._delivering = threading.Lock()
 
@@ -76,8 +77,7 @@ class Ticks:
 
     def settle(self) -> None:
         """Look for what may or may not have been posted, and for copies."""
-        self._try("settle", lambda: settle_doubts(self.room))
-        self._try("sweep", lambda: sweep_copies(self.room))
+        self._try("settle", self._settle)
         self._beat("settle")
 
     def open_conversations(self) -> None:
@@ -112,6 +112,11 @@ class Ticks:
         if not self.stopping.is_set():
             self._try("edit", lambda: edit_overtaken(self.room))
             self._try("publish", lambda: publish_homes(self.room, self.home))
+
+    def _settle(self) -> None:
+        if self._anything_in_doubt():
+            self._try("settle", lambda: settle_doubts(self.room))
+            self._try("sweep", lambda: sweep_copies(self.room))
 
     def _do(self, name: str, work: Callable[[Session], object]) -> bool:
         def in_transaction() -> None:
