@@ -99,8 +99,8 @@ class Ticks:
     def forget(self) -> None:
         """Remove what was only needed to deliver, once it is old."""
         if self.retention is not None:
-            before = self.room.clock.real() - self.retention
-            self._do("forget", lambda session: forget(session, before=before))
+            before, now = self.room.clock.real() - self.retention, self.room.clock.now()
+            self._do("forget", lambda session: forget(session, before=before, now=now))
 
     # -- within ----------------------------------------------------------------------------------------------------
 
