@@ -126,14 +126,12 @@ def dump(settings: Settings, _: argparse.Namespace) -> int:
 
 def doctor(settings: Settings, _: argparse.Namespace) -> int:
     """Look at everything that can be wrong, a line each."""
-    from operations.doctor import Patient, examine, healthy
-    from operations.records import open_records
+    from operations.doctor import consult, healthy
 
-    with open_records(settings) as database:
-        findings = []
-        for finding in examine(Patient(settings, database, CLOCK.real())):
-            print(finding, flush=True)
-            findings.append(finding)
+    findings = []
+    for finding in consult(settings, now=CLOCK.real()):
+        print(finding, flush=True)
+        findings.append(finding)
     return DONE if healthy(findings) else COULD_NOT
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.settings import Settings, read_settings
 from models.delivery import Notice, NoticeKind, NoticeState, Pulse
 from models.schema import upgrade
-from operations.doctor import Patient, examine, healthy
+from operations.doctor import Patient, consult, examine, healthy
 from operations.findings import Finding
 from operations.people import find_people, listing
 from tests.fixtures_task_force import ISC_TF, load_isc_tf
@@ -54,6 +55,28 @@ def test_an_installation_in_order_is_healthy(slack: SlackWorld, database: Databa
     assert healthy(found)
     assert "✓ scopes: all of the manifest's" in said(found, "✓")
     assert "✓ members: Slack knows all 25" in said(found, "✓")
+
+
+def test_a_database_that_cannot_be_used_is_a_finding_and_the_rest_is_still_looked_at(slack: SlackWorld) -> None:
+    nowhere = settings(slack, DATABASE_URL="postgresql+psycopg://focal@127.0.0.1:9/focal")
+    found = list(consult(nowhere, now=Clock().real()))
+    assert said(found, "✗").startswith("✗ database: The database cannot be used")
+    assert "✓ scopes: all of the manifest's" in said(found, "✓")
+
+
+def test_a_new_installation_is_looked_at_and_left_as_it_is(slack: SlackWorld, tmp_path: Path) -> None:
+    new = settings(slack, DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}")
+    found = list(consult(new, now=Clock().real()))
+    assert said(found, "✗") == "✗ task force: none is loaded → `run` loads taskforce.yaml, or use `load FILE`"
+    assert "✓ scopes: all of the manifest's" in said(found, "✓")
+    assert (tmp_path / "new.db").stat().st_size in {0, 4096}
+
+
+def test_a_database_of_another_revision_is_told_and_not_touched(slack: SlackWorld, database: Database) -> None:
+    for revision, line in (("0000", "! database: revision 0000, not yet"), ("9999", "✗ database: revision 9999, wh")):
+        with database.transaction() as session:
+            session.connection().execute(sa.text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+        assert line in "\n".join(map(str, findings(slack, database)))
 
 
 def test_a_missing_scope_is_named(slack: SlackWorld, database: Database) -> None:
