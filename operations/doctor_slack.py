@@ -37,6 +37,8 @@ def slack_checks(settings: Settings, database: Database | None, *, now: datetime
     yield fine("slack", f"{answer['team']}, as {answer['user']}")
     yield _scopes(headers.get("x-oauth-scopes", ""))
     yield from _clock(headers.get("date"), now=now)
+    if settings.transport == "socket" and settings.app_token:
+        yield _connection(slack, settings.app_token)
     if database is None:
         return
     with database.reading() as session:
@@ -58,6 +60,17 @@ def _scopes(granted: str) -> Finding:
     if not missing:
         return fine("scopes", "all of the manifest's")
     return bad("scopes", f"{', '.join(missing)} not granted", "install the app anew with the manifest of `manifest`")
+
+
+def _connection(slack: WebClient, app_token: str) -> Finding:
+    """Say whether Slack would let us connect; the address that it gives for that is not used."""
+    try:
+        slack.apps_connections_open(app_token=app_token)
+    except (SlackApiError, SlackClientError, OSError) as error:
+        return bad(
+            "connection", f"Slack refuses SLACK_APP_TOKEN: {_reason(error)}", "make one with connections:write anew"
+        )
+    return fine("connection", "Socket Mode is open to the app-level token")
 
 
 def _clock(date: str | None, *, now: datetime) -> Iterator[Finding]:

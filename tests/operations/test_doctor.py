@@ -90,6 +90,12 @@ def test_a_refused_token_is_told_without_showing_it(slack: SlackWorld, database:
     assert "xoxb-wrong" not in "\n".join(map(str, found))
 
 
+def test_a_refused_app_level_token_is_told_without_showing_it(slack: SlackWorld, database: Database) -> None:
+    found = findings(slack, database, SLACK_APP_TOKEN="xapp-wrong")
+    assert "✗ connection: Slack refuses SLACK_APP_TOKEN: invalid_auth" in said(found, "✗")
+    assert "xapp-wrong" not in "\n".join(map(str, found))
+
+
 def test_members_whom_slack_does_not_know_are_named(slack: SlackWorld, database: Database) -> None:
     del slack.world.people["U0BO"]
     assert "✗ members: Slack does not know Bo (sample) (U0BO)" in said(findings(slack, database), "✗")
