@@ -10,7 +10,7 @@ LOCK   := UV_CACHE_DIR=.cache/uv $(BIN)/uv pip compile --quiet --no-config --uni
 KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test faults check format coverage bench pictures messages catalogues lock audit clean
+.PHONY: help setup tools run test faults check format coverage soak bench pictures messages catalogues lock audit image clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -68,6 +68,9 @@ lock: tools ## resolve requirements*.in anew into the locks
 
 audit: tools ## write the bill of materials, and look the locked versions up among the known vulnerabilities
 	$(BIN)/python -m tests.supply
+
+image: ## build the container image without Docker (as root, on Debian), and try it
+	.ci/image
 
 clean: ## forget everything that can be made again
 	rm -rf $(VENV) .cache

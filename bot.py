@@ -130,14 +130,12 @@ def dump(settings: Settings, _: argparse.Namespace) -> int:
 
 def doctor(settings: Settings, _: argparse.Namespace) -> int:
     """Look at everything that can be wrong, a line each."""
-    from operations.doctor import Patient, examine, healthy
-    from operations.records import open_records
+    from operations.doctor import consult, healthy
 
-    with open_records(settings) as database:
-        findings = []
-        for finding in examine(Patient(settings, database, CLOCK.real())):
-            print(finding, flush=True)
-            findings.append(finding)
+    findings = []
+    for finding in consult(settings, now=CLOCK.real()):
+        print(finding, flush=True)
+        findings.append(finding)
     return DONE if healthy(findings) else COULD_NOT
 
 
@@ -173,12 +171,14 @@ def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def restore(settings: Settings, options: argparse.Namespace) -> int:
-    """Put a backup in the place of records that nothing uses."""
+    """Put a backup in the place of records that nothing uses, or say that this was done by other means."""
     from sqlalchemy import make_url
 
+    from operations.backup import mark_restored
     from operations.backup import restore as put_back
 
-    doubtful = put_back(make_url(settings.database_url), options.file, real=CLOCK.real())
+    url, real = make_url(settings.database_url), CLOCK.real()
+    doubtful = put_back(url, options.file, real=real) if options.file else mark_restored(url, real=real)
     return tell(["Restored.", f"{doubtful} notices will be looked for in Slack before they are sent."])
 
 
@@ -241,7 +241,9 @@ def command_line() -> argparse.ArgumentParser:
     printing.add_argument("--url", help="https://YOUR-HOST, for HTTP")
     add("people", people)
     add("backup", backup).add_argument("file", type=Path)
-    add("restore", restore).add_argument("file", type=Path)
+    restoring = add("restore", restore).add_mutually_exclusive_group(required=True)
+    restoring.add_argument("file", type=Path, nargs="?", help="a backup made by `backup`")
+    restoring.add_argument("--in-place", action="store_true", help="the copy is there already: have it repeat nothing")
     add("export", export)
     add("erase", erase).add_argument("person", help="the Slack id")
     return parser

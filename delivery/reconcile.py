@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -43,10 +44,7 @@ def settle_doubts(room: Mailroom) -> int:
 def release_stalled(room: Mailroom) -> None:
     """Take over what somebody claimed and did not finish within the lease: nobody knows whether it was posted."""
     real = room.clock.real()
-    stalled = (
-        in_state(NoticeState.SENDING, NoticeState.CHECKING),
-        sa.or_(col(Notice.lease_until) <= real, col(Notice.lease_until) > real + 2 * room.timing.lease),
-    )
+    stalled = is_stalled(room, real=real)
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
             return
@@ -65,10 +63,8 @@ def release_stalled(room: Mailroom) -> None:
 
 def sweep_copies(room: Mailroom) -> None:
     """Look whether something that was posted anew stands in Slack twice; take the later copies back."""
-    real = room.clock.real()
-    due = (col(Notice.sweep_at).is_not(None), ripe(col(Notice.sweep_at), real), in_state(NoticeState.SENT))
     with room.database.reading() as session:
-        notices = session.exec(select(Notice).where(*due).limit(MOST)).all()
+        notices = session.exec(select(Notice).where(*sweep_is_due(real=room.clock.real())).limit(MOST)).all()
         threads = {notice.id: _thread_of(session, notice) for notice in notices}
     for notice in notices:
         found = find(room, notice, thread_ts=threads[notice.id])
@@ -77,9 +73,28 @@ def sweep_copies(room: Mailroom) -> None:
             _swept(room, notice, removed=removed)
 
 
+def is_stalled(room: Mailroom, *, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that was claimed and not finished within the lease."""
+    until = col(Notice.lease_until)
+    return (
+        in_state(NoticeState.SENDING, NoticeState.CHECKING),
+        sa.or_(until <= real, until > real + 2 * room.timing.lease),
+    )
+
+
+def may_be_looked_for(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that is in doubt and has had time to appear."""
+    return in_state(NoticeState.UNKNOWN), ripe(col(Notice.next_at), real)
+
+
+def sweep_is_due(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that was posted anew, and of which there may be copies."""
+    return col(Notice.sweep_at).is_not(None), ripe(col(Notice.sweep_at), real), in_state(NoticeState.SENT)
+
+
 def _claim_unknown(room: Mailroom) -> list[Claim]:
     real = room.clock.real()
-    ready = (in_state(NoticeState.UNKNOWN), ripe(col(Notice.next_at), real))
+    ready = may_be_looked_for(real=real)
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*ready).limit(1)) is None:
             return []

@@ -1,10 +1,14 @@
 """Public holidays of a station: those of its country and subdivision, with what the task-force file adds or drops."""
 
+import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,7 @@ class PublicHolidays:
         """Refuse a place that the calendar does not know, when the file is read and not when a reminder is due."""
         if self.country is None:
             return
-        import holidays  # noqa: PLC0415 - an eighth of a start; most commands need no calendar
-
-        known = holidays.list_supported_countries(include_aliases=True)
-        if self.country not in known:
-            message = f"no public holidays are known for the country “{self.country}”: expected a code such as CH"
-            raise ValueError(message)
-        subdivisions = known[self.country]
+        subdivisions = _calendar(self.country).subdivisions
         if self.subdivision is not None and self.subdivision not in subdivisions:
             expected = ", ".join(sorted(subdivisions)) or "none"
             message = f"“{self.subdivision}” is no subdivision of {self.country}: expected one of {expected}"
@@ -53,15 +51,29 @@ def _names(country: str | None, subdivision: str | None, year: int, language: st
     """Return one year's holidays; a finished dictionary, because the library's own grows while threads read it."""
     if country is None:
         return {}
-    import holidays  # noqa: PLC0415 - see above
-
-    known = holidays.country_holidays(country).supported_languages
+    calendar = _calendar(country)
+    known = calendar.supported_languages
     spoken = sorted(code for code in known if code.split("_")[0] == language)
     english = [code for code in ("en_US",) if code in known]
     chosen = next(iter(spoken + english), None)
     with warnings.catch_warnings(action="ignore"):  # some countries warn that they do not know their far future
-        found = holidays.country_holidays(country, subdiv=subdivision, years=[year], expand=False, language=chosen)
+        found = calendar(subdiv=subdivision, years=[year], expand=False, language=chosen)
     return dict(found.items())
+
+
+def _calendar(country: str) -> Any:
+    """Return the calendar of one country. Raises ValueError for a code that the library does not know."""
+    import holidays  # noqa: PLC0415 - an eighth of a start; most commands need no calendar
+    from holidays.registry import EntityLoader  # noqa: PLC0415
+
+    if country not in EntityLoader.get_country_codes(include_aliases=True):
+        message = f"no public holidays are known for the country “{country}”: expected a code such as CH"
+        raise ValueError(message)
+    # The package of the countries imports all of them, 8 MiB, before it gives one: an empty one in its place does not.
+    package = ModuleType("holidays.countries")
+    package.__path__ = [str(Path(holidays.__file__).parent / "countries")]
+    sys.modules.setdefault(package.__name__, package)
+    return getattr(holidays, country)
 
 
 NO_HOLIDAYS = PublicHolidays()

@@ -116,7 +116,8 @@ class _Source:
     def text(self, name: str, default: str = "") -> str:
         return self._values.get(name, "").strip() or default
 
-    def secret(self, name: str, *, prefix: str = "") -> str | None:
+    def own_or_in_file(self, name: str) -> str:
+        """Return a setting, or what is in the file that `…_FILE` names."""
         value, file = self.text(name), self.text(f"{name}_FILE")
         if value and file:
             self.problems.append(f"{name} and {name}_FILE are both set: keep one of them.")
@@ -127,9 +128,13 @@ class _Source:
                 self.problems.append(
                     f"{name}_FILE names “{file}”, which cannot be read: expected a file with the secret."
                 )
-                return None
+                return ""
             if not value:
                 self.problems.append(f"{name}_FILE names “{file}”, which is empty: expected a file with the secret.")
+        return value
+
+    def secret(self, name: str, *, prefix: str = "") -> str | None:
+        value = self.own_or_in_file(name)
         if value and not value.startswith(prefix):
             self.problems.append(
                 f"{name} is no token of its kind: it begins with {prefix} (the value is not shown here)."
@@ -147,7 +152,7 @@ class _Source:
         return value if value.endswith("/") else f"{value}/"
 
     def database_url(self, name: str, default: str) -> str:
-        value = self.text(name, default)
+        value = self.own_or_in_file(name) or default
         if not value.startswith(DATABASES) or value in DATABASES or not _is_an_address(value):
             self.problems.append(
                 f"{name} is of no known kind: expected sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."

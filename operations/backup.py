@@ -22,6 +22,8 @@ MINUTES = 15 * 60
 THREADS_LATER = timedelta(minutes=2)
 """A reply is looked for once its parent was found: it stands in that thread."""
 
+_RUNNING = "Focal is running on {}. Stop it, then restore."
+
 
 def back_up(database: Database, target: Path) -> int:
     """Copy the whole database to a file that does not exist yet; return its size. Raises `Cannot`."""
@@ -56,6 +58,23 @@ def restore(url: sa.URL, source: Path, *, real: datetime) -> int:
     return _finish(url, real=real)
 
 
+def mark_restored(url: sa.URL, *, real: datetime) -> int:
+    """Have a copy that was put in place by other means (PostgreSQL's own, a disk's snapshot) say nothing again.
+
+    Returns how many notices will be looked for before they are sent. Raises `Cannot`.
+    """
+    if url.get_backend_name() != "sqlite":
+        _refuse_in_use(url)
+        return _finish(url, real=real)
+    if not Path(url.database or "").is_file():
+        raise Cannot(f"There is no database {url.database}.")
+    try:
+        with sole_process(url):
+            return _finish(url, real=real)
+    except DatabaseInUse:
+        raise Cannot(_RUNNING.format(url.database)) from None
+
+
 def _restore_sqlite(url: sa.URL, source: Path, *, real: datetime) -> int:
     place = Path(url.database or "")
     try:
@@ -73,7 +92,7 @@ def _restore_sqlite(url: sa.URL, source: Path, *, real: datetime) -> int:
             fresh.replace(place)
             return asked
     except DatabaseInUse:
-        raise Cannot(f"Focal is running on {place}. Stop it, then restore.") from None
+        raise Cannot(_RUNNING.format(place)) from None
 
 
 def _finish(url: sa.URL, *, real: datetime) -> int:

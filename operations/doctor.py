@@ -14,8 +14,10 @@ from foundation.settings import Settings
 from models.delivery import Notice, NoticeState, Pulse
 from models.schema import HEAD, stored_revision
 from models.structure import TaskForce
+from operations.cannot import Cannot
 from operations.doctor_slack import slack_checks
 from operations.findings import Finding, bad, fine, odd
+from operations.records import open_records
 from services.auditor import TICKS_LATE, audit
 from services.directory import directory
 from services.task_force_file import describe
@@ -27,9 +29,28 @@ class Patient:
     """What is examined."""
 
     settings: Settings
-    database: Database
+    database: Database | None
+    """None: it cannot be used."""
     now: datetime
     """The machine's time."""
+
+    @property
+    def records(self) -> Database | None:
+        """The database, where it has the revision that this program reads."""
+        if self.database is None:
+            return None
+        with self.database.reading() as session:
+            return self.database if stored_revision(session.connection()) == HEAD else None
+
+
+def consult(settings: Settings, *, now: datetime) -> Iterator[Finding]:
+    """Open the records as they are, and give every finding; also where they cannot be opened."""
+    try:
+        with open_records(settings, upgraded=False) as database:
+            yield from examine(Patient(settings, database, now))
+    except Cannot as reason:
+        yield bad("database", *str(reason).split(". ", 1))
+        yield from examine(Patient(settings, None, now))
 
 
 def examine(patient: Patient) -> Iterator[Finding]:
@@ -59,6 +80,8 @@ def _tokens(patient: Patient) -> Iterator[Finding]:
 
 def _database(patient: Patient) -> Iterator[Finding]:
     database = patient.database
+    if database is None:
+        return
     with database.reading() as session:
         revision = stored_revision(session.connection())
         if database.is_sqlite:
@@ -66,10 +89,15 @@ def _database(patient: Patient) -> Iterator[Finding]:
         else:
             shown = session.connection().exec_driver_sql("SHOW server_version").scalar()
             yield fine("database", f"PostgreSQL {shown}")
-    if revision == HEAD:
-        yield fine("database", f"revision {revision}")
+    if revision is None:
+        yield odd("database", "empty", "`run` or `load` fills it")
+        yield _no_task_force(patient)
+    elif revision < HEAD:
+        yield odd("database", f"revision {revision}, not yet {HEAD}", "make a backup; `run` upgrades it")
+    elif revision > HEAD:
+        yield bad("database", f"revision {revision}, which a newer Focal made", "install that one")
     else:
-        yield bad("database", f"revision {revision or 'none'}, not {HEAD}", "`run` or `load` upgrades it")
+        yield fine("database", f"revision {revision}")
 
 
 def _sqlite(session: Session) -> Finding:
@@ -83,19 +111,23 @@ def _sqlite(session: Session) -> Finding:
     )
 
 
-def _task_force(patient: Patient) -> Iterator[Finding]:
-    with patient.database.reading() as session:
+def _no_task_force(patient: Patient) -> Finding:
+    return bad("task force", "none is loaded", f"`run` loads {patient.settings.task_force_file}, or use `load FILE`")
+
+
+def _task_force(patient: Patient, records: Database) -> Iterator[Finding]:
+    with records.reading() as session:
         file = describe(session)
     if file is None:
-        yield bad("task force", "none is loaded", f"`run` loads {patient.settings.task_force_file}, or use `load FILE`")
+        yield _no_task_force(patient)
         return
     yield fine("task force", f"{file.name}: {len(file.areas)} areas, {len(file.members)} members")
     for warning in warnings_about(file):
         yield odd("task force", warning, "the secretariat may want to know")
 
 
-def _zones(patient: Patient) -> Iterator[Finding]:
-    with patient.database.reading() as session:
+def _zones(_patient: Patient, records: Database) -> Iterator[Finding]:
+    with records.reading() as session:
         if session.get(TaskForce, 1) is None:
             return
         who = directory(session)
@@ -105,8 +137,8 @@ def _zones(patient: Patient) -> Iterator[Finding]:
     yield fine("zones", f"{len(zones)} known; rules of tzdata {version('tzdata')}")
 
 
-def _engine(patient: Patient) -> Iterator[Finding]:
-    with patient.database.reading() as session:
+def _engine(patient: Patient, records: Database) -> Iterator[Finding]:
+    with records.reading() as session:
         pulse = session.get(Pulse, "tick")
     if pulse is None:
         yield odd("engine", "never ran on this database", "start it with `run`")
@@ -116,9 +148,9 @@ def _engine(patient: Patient) -> Iterator[Finding]:
         yield fine("engine", f"did what was due {int((patient.now - pulse.at).total_seconds())} s ago")
 
 
-def _notices(patient: Patient) -> Iterator[Finding]:
+def _notices(patient: Patient, records: Database) -> Iterator[Finding]:
     states = sa.select(col(Notice.state), sa.func.count()).group_by(col(Notice.state))
-    with patient.database.reading() as session:
+    with records.reading() as session:
         counts = {NoticeState(state): int(count) for state, count in session.connection().execute(states)}
         found = audit(session, now=patient.now, real=patient.now)
         dead = session.exec(
@@ -133,12 +165,22 @@ def _notices(patient: Patient) -> Iterator[Finding]:
         yield odd("notices", f"not sent: {notice.key} ({notice.error})", "the secretariat was told")
 
 
+def _of_records(check: Callable[[Patient, Database], Iterator[Finding]]) -> Callable[[Patient], Iterator[Finding]]:
+    """Ask only where there are records that this program can read."""
+
+    def asked(patient: Patient) -> Iterator[Finding]:
+        if patient.records is not None:
+            yield from check(patient, patient.records)
+
+    return asked
+
+
 CHECKS: dict[str, Callable[[Patient], Iterator[Finding]]] = {
     "tokens": _tokens,
     "database": _database,
-    "task force": _task_force,
-    "zones": _zones,
-    "engine": _engine,
-    "notices": _notices,
-    "slack": lambda patient: slack_checks(patient.settings, patient.database, now=patient.now),
+    "task force": _of_records(_task_force),
+    "zones": _of_records(_zones),
+    "engine": _of_records(_engine),
+    "notices": _of_records(_notices),
+    "slack": lambda patient: slack_checks(patient.settings, patient.records, now=patient.now),
 }

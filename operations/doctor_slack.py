@@ -21,8 +21,8 @@ MOST_SKEW = 60
 """Seconds; Slack's signatures are refused beyond five minutes."""
 
 
-def slack_checks(settings: Settings, database: Database, *, now: datetime) -> Iterator[Finding]:
-    """Give what Slack says. Without a token there is nothing to ask."""
+def slack_checks(settings: Settings, database: Database | None, *, now: datetime) -> Iterator[Finding]:
+    """Give what Slack says; of members and channels only with records. Without a token there is nothing to ask."""
     if not settings.bot_token:
         return
     slack = slack_client(settings)
@@ -37,6 +37,10 @@ def slack_checks(settings: Settings, database: Database, *, now: datetime) -> It
     yield fine("slack", f"{answer['team']}, as {answer['user']}")
     yield _scopes(headers.get("x-oauth-scopes", ""))
     yield from _clock(headers.get("date"), now=now)
+    if settings.transport == "socket" and settings.app_token:
+        yield _connection(slack, settings.app_token)
+    if database is None:
+        return
     with database.reading() as session:
         if session.get(TaskForce, 1) is not None:
             yield from _structure(slack, session)
@@ -56,6 +60,17 @@ def _scopes(granted: str) -> Finding:
     if not missing:
         return fine("scopes", "all of the manifest's")
     return bad("scopes", f"{', '.join(missing)} not granted", "install the app anew with the manifest of `manifest`")
+
+
+def _connection(slack: WebClient, app_token: str) -> Finding:
+    """Say whether Slack would let us connect; the address that it gives for that is not used."""
+    try:
+        slack.apps_connections_open(app_token=app_token)
+    except (SlackApiError, SlackClientError, OSError) as error:
+        return bad(
+            "connection", f"Slack refuses SLACK_APP_TOKEN: {_reason(error)}", "make one with connections:write anew"
+        )
+    return fine("connection", "Socket Mode is open to the app-level token")
 
 
 def _clock(date: str | None, *, now: datetime) -> Iterator[Finding]:

@@ -26,18 +26,24 @@ QUICK_CHECK_BYTES = 64 * 1024 * 1024
 
 
 @contextmanager
-def open_records(settings: Settings) -> Iterator[Database]:
-    """Open the database for a command, upgraded to this program's revision. Raises `Cannot`."""
+def open_records(settings: Settings, *, upgraded: bool = True) -> Iterator[Database]:
+    """Open the database for a command, upgraded to this program's revision unless as it is. Raises `Cannot`."""
     database: Database | None = None
     try:
         database = Database(settings.database_url)
         _check(database)
-        upgrade(database)
+        if upgraded:
+            upgrade(database)
+        else:
+            with database.reading() as session:
+                session.connection()
         yield database
     except SchemaUnknown as error:
         raise Cannot(f"The database has revision {error}, which a newer Focal made. Install that one.") from None
     except OperationalError as error:
-        raise Cannot(f"The database cannot be used ({_cause(error)}). See DATABASE_URL, and run `doctor`.") from None
+        raise Cannot(
+            f"The database cannot be used ({_cause(error)}). See DATABASE_URL; `doctor` looks at the rest."
+        ) from None
     except DatabaseError as error:
         raise Cannot(f"The database is damaged ({_cause(error)}). Use `restore` with the last backup.") from None
     finally:

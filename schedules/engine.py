@@ -146,9 +146,8 @@ class Engine:
         )
         for entry in self.entries:
             seconds = entry.every.total_seconds()
-            scheduler.add_job(
-                entry.tick, "interval", seconds=seconds, id=entry.name, next_run_time=self.clock.real()
-            )  # fmt: skip
+            first = self.clock.real() + (timedelta() if entry.at_once else entry.every)
+            scheduler.add_job(entry.tick, "interval", seconds=seconds, id=entry.name, next_run_time=first)
         return scheduler
 
     def _answer_the_door(self) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from delivery.conversations import open_conversations
 from delivery.edits import edit_overtaken
 from delivery.homes import HomeComposer, publish_homes
-from delivery.looking import looker
+from delivery.looking import looker, looker_for_doubts
 from delivery.mailroom import Mailroom
 from delivery.profiles import learn_profiles, learn_quiet_times
 from delivery.reconcile import settle_doubts, sweep_copies
@@ -56,6 +56,7 @@ class Ticks:
         """When each tick last came to its end, on the steady clock."""
         self._guard = ClockGuard(room.clock, room.posting)
         self._anything_due = looker(room)
+        self._anything_in_doubt = looker_for_doubts(room)
         self._acting = threading.Lock()
         self._delivering = threading.Lock()
 
@@ -80,8 +81,7 @@ class Ticks:
 
     def settle(self) -> None:
         """Look for what may or may not have been posted, and for copies."""
-        self._try("settle", lambda: settle_doubts(self.room))
-        self._try("sweep", lambda: sweep_copies(self.room))
+        self._try("settle", self._settle)
         self._beat("settle")
 
     def open_conversations(self) -> None:
@@ -103,8 +103,8 @@ class Ticks:
     def forget(self) -> None:
         """Remove what was only needed to deliver, once it is old."""
         if self.retention is not None:
-            before = self.room.clock.real() - self.retention
-            self._do("forget", lambda session: forget(session, before=before))
+            before, now = self.room.clock.real() - self.retention, self.room.clock.now()
+            self._do("forget", lambda session: forget(session, before=before, now=now))
 
     # -- within ----------------------------------------------------------------------------------------------------
 
@@ -117,6 +117,11 @@ class Ticks:
         if not self.stopping.is_set():
             self._try("edit", lambda: edit_overtaken(self.room))
             self._try("publish", lambda: publish_homes(self.room, self.home))
+
+    def _settle(self) -> None:
+        if self._anything_in_doubt():
+            self._try("settle", lambda: settle_doubts(self.room))
+            self._try("sweep", lambda: sweep_copies(self.room))
 
     def _do(self, name: str, work: Callable[[Session], object]) -> bool:
         def in_transaction() -> None:

@@ -14,6 +14,8 @@ class Entry:
     name: str
     every: timedelta
     tick: Callable[[], None]
+    at_once: bool = True
+    """Whether it is also done at the start."""
 
 
 def every(**duration: float) -> timedelta:
@@ -29,6 +31,7 @@ def timetable(ticks: Ticks, *, tick_seconds: float = 15) -> list[Entry]:
         Entry("settle doubts", every(seconds=5), ticks.settle),
         Entry("open conversations", every(seconds=15), ticks.open_conversations),
         Entry("learn about people", every(hours=1), ticks.learn_about_people),
-        Entry("audit", every(minutes=1), ticks.audit),
+        # Not at the start: what waited for it is only then on its way.
+        Entry("audit", every(minutes=1), ticks.audit, at_once=False),
         Entry("forget what is old", every(hours=6), ticks.forget),
     ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.delivery import HomeMark, Notice, NoticeKind, NoticeState
@@ -53,8 +54,12 @@ def owe(
         created_at=now,
     )
     _doubt_if_restored(notice, session.info["memory"].get(RESTORED_AT), to)
-    session.add(notice)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(notice)
+    except IntegrityError:
+        # Another replica, or another thread, owed the same a moment ago.
+        return session.exec(select(Notice).where(Notice.key == key)).one()
     session.info["owed"] = True
     return notice
 

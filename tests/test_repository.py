@@ -113,3 +113,10 @@ def test_the_composition_opens_no_port_and_writes_only_to_volumes() -> None:
         assert "ports" not in service
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        given = service["environment"].items()
+        assert not [
+            name
+            for name, value in given
+            if re.search("TOKEN|SECRET|PASSWORD|URL", name) and value[:5] != "/run/" and value
+        ]

@@ -30,7 +30,7 @@ def test_the_example_names_every_setting_with_its_default(tmp_path: Path) -> Non
 def test_the_example_names_the_settings_that_exist_and_no_other() -> None:
     source = (EXAMPLE.parent / "foundation" / "settings.py").read_text("utf-8")
     read = set(re.findall(r'source\.\w+\("([A-Z_]+)"', source))
-    secrets = {f"{name}_FILE" for name in re.findall(r'source\.secret\("([A-Z_]+)"', source)}
+    secrets = {f"{name}_FILE" for name in re.findall(r'source\.(?:secret|database_url)\("([A-Z_]+)"', source)}
     named = re.findall(r"^#([A-Z_]+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
     assert sorted(named) == sorted(read | secrets)
     assert len(read) == len(Settings.__dataclass_fields__)
@@ -52,6 +52,13 @@ def test_the_environment_wins_over_the_file_even_with_nothing(tmp_path: Path) ->
 def test_a_secret_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("xoxb-in-a-file\n", "utf-8")
     assert settings_of(SLACK_BOT_TOKEN_FILE=str(tmp_path / "token")).bot_token == "xoxb-in-a-file"
+
+
+def test_the_databases_address_may_be_in_a_file_because_a_password_is_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql+psycopg://focal:hidden@database/focal\n", "utf-8")
+    settings = settings_of(DATABASE_URL="", DATABASE_URL_FILE=str(tmp_path / "url"))
+    assert settings.database_url == "postgresql+psycopg://focal:hidden@database/focal"
+    assert "both set" in problems_of(DATABASE_URL="sqlite:///x.db", DATABASE_URL_FILE=str(tmp_path / "url"))[0]
 
 
 def test_a_secret_file_of_the_environment_wins_over_the_secret_in_the_file(tmp_path: Path) -> None:

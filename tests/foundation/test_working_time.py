@@ -1,9 +1,12 @@
 """Working time: hours, days and holidays of the stations, and counting in working days."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from holidays.registry import EntityLoader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +60,17 @@ def test_an_unknown_country_or_canton_is_refused_when_it_is_named() -> None:
         PublicHolidays("XX")
     with pytest.raises(ValueError, match="no subdivision of CH"):
         PublicHolidays("CH", "QQ")
+
+
+def test_every_country_of_the_calendar_can_be_named() -> None:
+    for country in EntityLoader.get_country_codes(include_aliases=True):
+        assert date(2026, 6, 3) not in PublicHolidays(country, drop=frozenset({date(2026, 6, 3)}))
+
+
+def test_no_country_is_loaded_that_no_station_names() -> None:
+    asked = "import sys, foundation.public_holidays as h; h.PublicHolidays('CH', 'GE'); print('\\n'.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert [name for name in loaded if name.startswith("holidays.countries.")] == ["holidays.countries.switzerland"]
 
 
 def test_the_file_may_add_and_drop_holidays() -> None:

@@ -11,11 +11,12 @@ from foundation.database import Database, sole_process
 from models.delivery import Notice, NoticeKind, NoticeState
 from models.schema import upgrade
 from models.structure import TaskForce
-from operations.backup import back_up, restore
+from operations.backup import back_up, mark_restored, restore
 from operations.cannot import Cannot
 from operations.records import remember_restore
 from services.outbox import owe
 from tests.fixtures_task_force import LOADED_AT, load_isc_tf
+from tests.postgresql import PostgresServer
 
 REAL = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -70,6 +71,31 @@ def test_what_was_due_before_a_restore_is_looked_for_also_when_it_is_owed_only_t
     owe_one(owner, "due:after", due_at=REAL + timedelta(hours=1))
     owner.close()
     assert states(database_url) == {"due:before": NoticeState.UNKNOWN, "due:after": NoticeState.PENDING}
+
+
+def test_a_copy_put_in_place_by_other_means_is_marked_like_a_restored_one(living: Database, database_url: str) -> None:
+    owe_one(living, "brief:1")
+    living.close()
+    assert mark_restored(sa.make_url(database_url), real=REAL) == 1
+    assert states(database_url) == {"brief:1": NoticeState.UNKNOWN}
+
+
+def test_what_is_in_use_or_not_there_is_not_marked(loaded: Database, tmp_path: Path) -> None:
+    with sole_process(loaded.url), pytest.raises(Cannot, match="Focal is running"):
+        mark_restored(loaded.url, real=REAL)
+    with pytest.raises(Cannot, match="There is no database"):
+        mark_restored(sa.make_url(f"sqlite:///{tmp_path}/none.db"), real=REAL)
+
+
+def test_a_backup_is_restored_where_nothing_was_before(
+    living: Database, tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    owe_one(living, "brief:1")
+    back_up(living, tmp_path / "kept")
+    living.close()
+    empty = f"sqlite:///{tmp_path}/new/focal.db" if living.is_sqlite else postgres_server.fresh_url()
+    assert restored(empty, tmp_path / "kept") == 1
+    assert states(empty) == {"brief:1": NoticeState.UNKNOWN}
 
 
 def test_a_backup_never_replaces_another_file(living: Database, tmp_path: Path) -> None:

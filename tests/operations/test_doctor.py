@@ -5,13 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.settings import Settings, read_settings
 from models.delivery import Notice, NoticeKind, NoticeState, Pulse
 from models.schema import upgrade
-from operations.doctor import Patient, examine, healthy
+from operations.doctor import Patient, consult, examine, healthy
 from operations.findings import Finding
 from operations.people import find_people, listing
 from tests.fixtures_task_force import ISC_TF, load_isc_tf
@@ -56,6 +57,28 @@ def test_an_installation_in_order_is_healthy(slack: SlackWorld, database: Databa
     assert "✓ members: Slack knows all 25" in said(found, "✓")
 
 
+def test_a_database_that_cannot_be_used_is_a_finding_and_the_rest_is_still_looked_at(slack: SlackWorld) -> None:
+    nowhere = settings(slack, DATABASE_URL="postgresql+psycopg://focal@127.0.0.1:9/focal")
+    found = list(consult(nowhere, now=Clock().real()))
+    assert said(found, "✗").startswith("✗ database: The database cannot be used")
+    assert "✓ scopes: all of the manifest's" in said(found, "✓")
+
+
+def test_a_new_installation_is_looked_at_and_left_as_it_is(slack: SlackWorld, tmp_path: Path) -> None:
+    new = settings(slack, DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}")
+    found = list(consult(new, now=Clock().real()))
+    assert said(found, "✗") == "✗ task force: none is loaded → `run` loads taskforce.yaml, or use `load FILE`"
+    assert "✓ scopes: all of the manifest's" in said(found, "✓")
+    assert (tmp_path / "new.db").stat().st_size in {0, 4096}
+
+
+def test_a_database_of_another_revision_is_told_and_not_touched(slack: SlackWorld, database: Database) -> None:
+    for revision, line in (("0000", "! database: revision 0000, not yet"), ("9999", "✗ database: revision 9999, wh")):
+        with database.transaction() as session:
+            session.connection().execute(sa.text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+        assert line in "\n".join(map(str, findings(slack, database)))
+
+
 def test_a_missing_scope_is_named(slack: SlackWorld, database: Database) -> None:
     slack.workspace.manifest.scopes.discard("dnd:read")
     assert "✗ scopes: dnd:read not granted → install the app anew" in said(findings(slack, database), "✗")
@@ -65,6 +88,12 @@ def test_a_refused_token_is_told_without_showing_it(slack: SlackWorld, database:
     found = findings(slack, database, SLACK_BOT_TOKEN="xoxb-wrong")
     assert "does not let us in: invalid_auth" in said(found, "✗")
     assert "xoxb-wrong" not in "\n".join(map(str, found))
+
+
+def test_a_refused_app_level_token_is_told_without_showing_it(slack: SlackWorld, database: Database) -> None:
+    found = findings(slack, database, SLACK_APP_TOKEN="xapp-wrong")
+    assert "✗ connection: Slack refuses SLACK_APP_TOKEN: invalid_auth" in said(found, "✗")
+    assert "xapp-wrong" not in "\n".join(map(str, found))
 
 
 def test_members_whom_slack_does_not_know_are_named(slack: SlackWorld, database: Database) -> None:

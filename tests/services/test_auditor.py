@@ -12,7 +12,6 @@ from models.delivery import Notice, NoticeKind, NoticeState, Pause, Pulse
 from models.reminders import Reminder, ReminderKind, ReminderState
 from services.auditor import Finding, audit
 from services.directory import touch
-from services.retention import forget
 from tests.fixtures_task_force import LOADED_AT
 from tests.reminding import Reminding
 
@@ -106,14 +105,3 @@ def test_a_duty_that_fails_is_found(loaded: Database) -> None:
         session.add(Pulse(name="tick", at=NOW, detail="climb the ladder, plan reminders"))
         session.flush()
         assert findings(session) == [Finding("duties_failing", 2, ours=True)]
-
-
-def test_only_what_is_settled_old_and_not_needed_is_forgotten(loaded: Database) -> None:
-    with loaded.transaction() as session:
-        notice(session, key="old", state=NoticeState.SENT)
-        notice(session, key="card", state=NoticeState.SENT)
-        notice(session, key="reply", state=NoticeState.PENDING, parent_key="card")
-        notice(session, key="new", state=NoticeState.SENT, created_at=NOW)
-        forget(session, before=NOW - timedelta(days=1))
-        kept = session.connection().exec_driver_sql("SELECT key FROM notice ORDER BY key").scalars().all()
-        assert kept == ["card", "new", "reply"]

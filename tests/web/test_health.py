@@ -1,6 +1,7 @@
 """Health tells whether the bot is at work; Slack being away is not its fault."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -132,6 +133,25 @@ def test_figures_tell_what_waits(ops: HttpServer, office: PostOffice) -> None:
     assert 'focal_notices{state="pending"} 1.0' in body
     age = next(line for line in body.splitlines() if line.startswith("focal_oldest_due_seconds "))
     assert float(age.split()[1]) >= 60
+
+
+def test_every_figure_says_what_it_is(ops: HttpServer, office: PostOffice) -> None:
+    office.owe("Hello")
+    office.deliver()
+    body = get(ops, "/metrics")[1]
+    assert 'focal_sends_total{kind="brief",outcome="done"} ' in body
+    described = set(re.findall(r"^# HELP (\w+) \S", body, re.MULTILINE))
+    figures = set(re.findall(r"^(focal_\w+?)(?:_bucket|_sum|_count)?[ {]", body, re.MULTILINE))
+    assert figures <= described
+    assert not [name for name in described if name.endswith("_created")]
+
+
+def test_figures_of_the_bot_itself_are_there_without_its_records(ops: HttpServer, office: PostOffice) -> None:
+    with office.database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE notice RENAME TO gone")
+    status, body = get(ops, "/metrics")
+    assert (status, "focal_tick_age_seconds " in body, "focal_notices{" in body) == (200, True, False)
+    assert problems(ops) == ["database_unavailable"]
 
 
 def test_a_page_that_is_not_there_is_not_found(ops: HttpServer) -> None:
