@@ -41,9 +41,7 @@ def open_records(settings: Settings, *, upgraded: bool = True) -> Iterator[Datab
     except SchemaUnknown as error:
         raise Cannot(f"The database has revision {error}, which a newer Focal made. Install that one.") from None
     except OperationalError as error:
-        raise Cannot(
-            f"The database cannot be used ({_cause(error)}). See DATABASE_URL; `doctor` looks at the rest."
-        ) from None
+        raise Cannot(f"The database cannot be used ({_cause(error)}). See DATABASE_URL in .env.example.") from None
     except DatabaseError as error:
         raise Cannot(f"The database is damaged ({_cause(error)}). Use `restore` with the last backup.") from None
     finally:
