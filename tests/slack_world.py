@@ -151,17 +151,7 @@ class SlackWorld:
         try:
             yield handler
         finally:
-            self._part(handler)
-
-    def _part(self, handler: SocketModeHandler) -> None:
-        """End the connection from this side first: the client's own close waits seconds for its socket and queue."""
-        client = handler.client
-        client.auto_reconnect_enabled = False
-        self.server.hang_up()
-        wait_for(lambda: not client.is_connected())
-        client.closed = True
-        client.enqueue_message("{}")
-        handler.close()
+            part(self.server, handler)
 
     def called(self, method: str) -> list[Call]:
         return [call for call in list(self.server.calls) if call.method == method]
@@ -199,3 +189,14 @@ class SlackWorld:
 
     def archive(self, channel: str) -> None:
         self.do(lambda workspace: administration.archive(workspace, channel))
+
+
+def part(server: PracticeServer, handler: SocketModeHandler) -> None:
+    """End a connection from Slack's side first: the client's own close waits for its socket, sometimes for ever."""
+    client = handler.client
+    client.auto_reconnect_enabled = False
+    server.hang_up()
+    wait_for(lambda: not client.is_connected())
+    client.closed = True
+    client.enqueue_message("{}")
+    handler.close()

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from practice.server import PracticeServer
 from tests.practice import every_block
+from tests.slack_world import part
 
 Json = dict[str, Any]
 PATIENCE = 30
@@ -101,7 +102,7 @@ class SmallApp:
         return self
 
     def stop(self) -> None:
-        self.handler.close()
+        part(self.server, self.handler)
 
     def keep(self, kind: str, body: Json) -> None:
         with self.heard:
