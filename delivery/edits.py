@@ -61,7 +61,7 @@ def _claim_edits(room: Mailroom) -> list[Claim]:
             most = min(MOST, int(purse.level(EDIT)))
         rows = session.connection().execute(
             sa.select(col(Notice.id), col(Notice.fence)).where(*due)
-            .order_by(col(Notice.urgent).desc(), col(Notice.refresh_at).desc(), col(Notice.id)).limit(most)
+            .order_by(col(Notice.urgent).desc(), col(Notice.refresh_at).desc(), col(Notice.id).desc()).limit(most)
             .with_for_update(skip_locked=True)
         ).all()  # fmt: skip
         # `refresh_at` takes the lease's end: a refresh asked for meanwhile writes another moment, and is not lost.

@@ -1,11 +1,12 @@
 """What stands in Slack is kept true: edited when events overtook it, and only then."""
 
 import pytest
+import sqlalchemy as sa
 
 from delivery.budget import EDIT
 from delivery.edits import _claim_edits, _done, edit_overtaken
-from models.delivery import Allowance, NoticeState
-from tests.delivery.post_office import CHANNEL, PostOffice
+from models.delivery import Allowance, Notice, NoticeState
+from tests.delivery.post_office import CHANNEL, LETTERS, PostOffice
 
 
 def test_what_events_overtook_is_edited_in_place(office: PostOffice) -> None:
@@ -51,6 +52,19 @@ def test_what_happened_last_is_shown_first_when_not_everything_can_be(office: Po
     office.clock.push(seconds=2)
     assert edit_overtaken(paced.room) == 1
     assert office.said() == ["Over", "Decided"]
+
+
+def test_of_messages_about_the_same_the_newest_is_shown_first(office: PostOffice) -> None:
+    for key in ("Letter", "Alert"):
+        office.owe("Open", key=key)
+        office.deliver()
+    paced = office.hire("paced", pace=1.0)
+    LETTERS["Open"] = "Decided"
+    with office.database.transaction() as session:
+        session.add(Allowance(bucket=EDIT, level=1, at=office.clock.real()))
+        session.connection().execute(sa.update(Notice).values(refresh_at=office.clock.now()))
+    assert edit_overtaken(paced.room) == 1
+    assert office.said() == ["Open", "Decided"]
 
 
 def test_an_editor_that_dies_leaves_the_edit_to_the_next(office: PostOffice) -> None:
