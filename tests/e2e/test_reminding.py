@@ -212,7 +212,7 @@ def test_post_update_opens_the_form_of_its_area_and_the_row_is_done_everywhere(s
     ben.fill({"Health": "on-track", "What changed": "Newsletter sent again"})
     assert ben.submit() == {}
     soon(lambda: buttons_of(stage.reminders("ben", MEETING)[0]).count("Post update") == 3)
-    assert "1 of 4" in spoken(stage.card("Communications"))
+    soon(lambda: "1 of 4" in spoken(stage.card("Communications")))
 
 
 def test_snooze_brings_it_back_an_hour_later_in_place_of_the_next_step(stage: Stage) -> None:

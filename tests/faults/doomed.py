@@ -60,32 +60,39 @@ def happens(instant: str) -> None:
         os.kill(os.getpid(), {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}[deed])
 
 
+def purpose(statement: str, values: set[str]) -> str:
+    """Return what a transaction is for, as far as one of its statements tells; empty if it does not."""
+    moves_a_notice = statement.startswith("UPDATE notice") and " state=" in statement.partition(" WHERE ")[0]
+    if moves_a_notice and "sending" in values:
+        return "claim"
+    if moves_a_notice and "sent" in values:
+        return "record"
+    return "store" if statement.startswith("INSERT INTO inbox") else ""
+
+
 def watch_database() -> None:
     """See what a transaction is for, and when it is committed."""
 
     @event.listens_for(sa.Engine, "before_cursor_execute")
     def see(_conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any) -> None:
         values = set(map(str, parameters.values() if isinstance(parameters, dict) else parameters))
-        moves_a_notice = statement.startswith("UPDATE notice") and " state=" in statement.partition(" WHERE ")[0]
-        if moves_a_notice and "sending" in values:
-            doing.what = "claim"
-        elif moves_a_notice and "sent" in values:
-            doing.what = "record"
-        elif statement.startswith("INSERT INTO inbox"):
-            doing.what = "store"
+        doing.what = purpose(statement, values) or getattr(doing, "what", "")
 
     @event.listens_for(sa.Engine, "commit")
     def commit(_conn: Any) -> None:
         happens(BEGINNING.get(getattr(doing, "what", ""), ""))
 
     @event.listens_for(Session, "after_commit")
-    def committed(_session: Any) -> None:
+    def committed(session: Any) -> None:
+        if session.in_nested_transaction():  # only a savepoint
+            return
         what, doing.what = getattr(doing, "what", ""), ""
         happens(DONE.get(what, ""))
 
     @event.listens_for(Session, "after_soft_rollback")
-    def rolled_back(_session: Any, _previous: Any) -> None:
-        doing.what = ""
+    def rolled_back(_session: Any, previous: Any) -> None:
+        if not previous.nested:
+            doing.what = ""
 
 
 def watch_wire(name: str, arguments: tuple[Any, ...]) -> None:

@@ -196,7 +196,7 @@ def test_an_event_that_slack_delivers_again_is_answered_once(
     [answer] = slack.player(who).dms()
     assert sentence in words(answer)
     with bot.database.reading() as session:
-        assert len(session.exec(select(JournalEntry).where(JournalEntry.act == "refused")).all()) == (who == "U0DEPT")
+        assert len(session.exec(select(JournalEntry).where(JournalEntry.act == "refused")).all()) == (who != "U0TESS")
 
 
 @pytest.mark.usefixtures("bot")
