@@ -10,7 +10,7 @@ LOCK   := UV_CACHE_DIR=.cache/uv $(BIN)/uv pip compile --quiet --no-config --uni
 KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test faults check format coverage soak bench pictures messages catalogues lock audit image clean
+.PHONY: help setup tools run test again faults check format coverage soak bench pictures messages catalogues lock audit image clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,11 @@ run: setup ## run the bot; without Slack tokens, in its practice workspace
 
 test: tools ## run every test but the long ones of `make faults`, on all cores
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -m "not long"
+
+again: tools ## run the files in which a test failed once more, one after the other
+	$(BIN)/python -m pytest -m "not long" \
+	  $$($(BIN)/python -m pytest -m "not long" --last-failed --last-failed-no-failures none --collect-only -q \
+	     | sed -n 's/::.*//p' | sort -u | grep . || echo tests/no-test-failed)
 
 faults: tools ## inject every fault that Focal survives, and print what was seen (some minutes)
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -p tests.faults.report -m fault --whole
