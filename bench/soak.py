@@ -66,7 +66,7 @@ class Extent:
         return max(in_all, one, 1.0)
 
 
-FULL, QUICK = Extent(6_000, 60, 2.0), Extent(600, 60, 1.0)
+FULL, QUICK = Extent(6_000, 60, 1.0), Extent(600, 60, 1.0)
 
 
 class FaultsByChance(Faults):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from delivery.budget import AUTH, resting, ripe
+from delivery.budget import AUTH, POST, give_back, resting, ripe
 from delivery.claims import Claim, finish, in_state, take
 from delivery.history import Found, Unreadable, find
 from delivery.mailroom import Mailroom
@@ -122,6 +122,7 @@ def _check(room: Mailroom, claim: Claim) -> None:
     with room.database.transaction() as session:
         match found:
             case Found(copies=()):
+                give_back(session, POST)
                 finish(
                     session, claim, state=NoticeState.PENDING, next_at=None, error="not found, posted anew",
                     sweep_at=real + SWEEPS[0], sweeps=0,

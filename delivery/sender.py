@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from delivery import tally
-from delivery.budget import ALL, AUTH, OPEN, rest, rest_channel, wake
+from delivery.budget import ALL, AUTH, OPEN, POST, give_back, rest, rest_channel, wake
 from delivery.claims import Claim, claim_due, finish
 from delivery.composing import Moot
 from delivery.mailroom import EVENT_TYPE, Mailroom, digest_of, lock_out, mark_of, render
@@ -153,6 +153,7 @@ class Sender:
             with self.room.database.transaction() as session:
                 session.get_one(Person, person.id).dm_channel_id = outcome.answer["channel"]["id"]
                 finish(session, claim, state=NoticeState.PENDING)
+                give_back(session, POST)
         elif isinstance(outcome, Doubtful):
             # Opening is not posting: it may be repeated.
             self._not_done(claim, draft.notice, NotDone(outcome.reason))
@@ -209,6 +210,7 @@ class Sender:
             else:
                 rest(session, OPEN, seconds=outcome.seconds, reason="429", real=real)
             finish(session, claim, state=NoticeState.PENDING, next_at=next_at, error="429")
+            give_back(session, POST)
         log.info("slack.limits", channel=notice.channel, seconds=outcome.seconds)
 
     def _locked_out(self, claim: Claim, outcome: LockedOut) -> None:
@@ -224,7 +226,9 @@ class Sender:
 
     def _again(self, claim: Claim, notice: Notice, reason: str) -> None:
         next_at = self.room.clock.real() + self.room.timing.back_off(notice.attempts)
-        self._settle(claim, state=NoticeState.PENDING, next_at=next_at, error=reason)
+        with self.room.database.transaction() as session:
+            finish(session, claim, state=NoticeState.PENDING, next_at=next_at, error=reason)
+            give_back(session, POST)
 
     def _settle(self, claim: Claim, **values: Any) -> None:
         with self.room.database.transaction() as session:

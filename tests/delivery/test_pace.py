@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.budget import POST, Budget, Purse, channel_bucket
+from delivery.budget import POST, Budget, Purse, channel_bucket, give_back
 from models.delivery import Allowance
 from tests.delivery.post_office import PostOffice
 
@@ -34,7 +34,7 @@ def test_replicas_share_what_a_channel_takes(office: PostOffice) -> None:
 
 
 def test_what_a_workspace_takes_is_shared_by_all_channels(office: PostOffice) -> None:
-    channels = [channel_bucket(f"C{number}") for number in range(200)]
+    channels = [channel_bucket(f"C{number}") for number in range(2 * int(Budget.LIMITS[POST][0]))]
     taken = sum(spend(office, START, POST, channel) for channel in channels)
     assert taken == Budget.LIMITS[POST][0]
 
@@ -43,6 +43,22 @@ def test_nothing_is_taken_from_one_bucket_when_the_other_is_empty(office: PostOf
     spend(office, START, POST, CLIMATE, times=5)
     assert spend(office, START, POST, CLIMATE, times=50) == 0
     assert spend(office, START, POST, times=1000) == Budget.LIMITS[POST][0] - 5
+
+
+def test_what_slack_did_not_take_is_given_back(office: PostOffice) -> None:
+    assert spend(office, START, POST, times=1000) == Budget.LIMITS[POST][0]
+    for _ in range(3):
+        with office.database.transaction() as session:
+            give_back(session, POST)
+    assert spend(office, START, POST, times=1000) == 3
+
+
+def test_nothing_given_back_makes_a_bucket_larger(office: PostOffice) -> None:
+    spend(office, START, POST)
+    for _ in range(9):
+        with office.database.transaction() as session:
+            give_back(session, POST)
+    assert spend(office, START, POST, times=1000) == Budget.LIMITS[POST][0]
 
 
 def test_a_bucket_that_filled_up_leaves_no_row(office: PostOffice) -> None:
