@@ -1,17 +1,15 @@
 """The journal as CSV, safe to open in a spreadsheet."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from foundation.spreadsheets import row
 from models.journal import JournalEntry
 from models.people import Person
 
 COLUMNS = ("id", "at", "actor", "for", "act", "subject", "before", "after")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 PAGE = 1000
 
 
@@ -36,16 +34,9 @@ def journal_csv(session: Session) -> Iterator[str]:
         session.expunge_all()
 
 
-def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, even one that trims what it reads."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) or cell.lstrip().startswith(DANGEROUS) else cell
-
-
 def _document(content: object) -> str:
     return json.dumps(content, ensure_ascii=False) if content else ""
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow([inert(cell) for cell in cells])
-    return line.getvalue()
+    return f"{row(cells)}\n"

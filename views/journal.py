@@ -1,11 +1,10 @@
 """The journal as people read it, and as rows for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
 from foundation.language import Language, Mrkdwn, Reader, escape
+from foundation.spreadsheets import row as csv_row
 from models.journal import JournalEntry
 from services.directory import Directory
 from services.journal_reading import Chapter
@@ -19,7 +18,6 @@ DETAILS = 600
 ENTRY, ROW, ROWS = 1000, 1000, 2700
 """Characters of one entry, one row of CSV, and one paragraph of rows: a page of ten stays within a message."""
 COLUMNS = ("at", "actor", "on behalf of", "act", "subject", "before", "after")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def journal(name: str, about: str, chapter: Chapter, who: Directory, reader: Reader) -> Message:
@@ -48,7 +46,7 @@ def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Read
 def csv_rows(chapter: Chapter, who: Directory) -> list[str]:
     """Return the entries as lines of CSV with a heading; no cell can act as a formula."""
     rows = [COLUMNS, *(_cells(entry, who) for entry in chapter.entries)]
-    return [_csv_line([_inert(cell) for cell in row]) for row in rows]
+    return [escape(csv_row(map(_within_block, cells))) for cells in rows]
 
 
 def _cells(entry: JournalEntry, who: Directory) -> tuple[str, ...]:
@@ -63,16 +61,9 @@ def _cells(entry: JournalEntry, who: Directory) -> tuple[str, ...]:
     )
 
 
-def _inert(cell: str) -> str:
-    """Keep a cell from acting as a formula, and from ending the block in which it is shown."""
-    one_line = excerpt(cell, DETAILS).replace("`", "'")
-    return f"'{one_line}" if one_line.startswith(_FORMULA) else one_line
-
-
-def _csv_line(cells: list[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="").writerow(cells)
-    return escape(written.getvalue())
+def _within_block(cell: str) -> str:
+    """Keep a cell from ending the block in which it is shown."""
+    return excerpt(cell, DETAILS).replace("`", "'")
 
 
 def _parts(rows: list[str]) -> list[str]:

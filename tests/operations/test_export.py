@@ -6,15 +6,16 @@ import io
 import pytest
 
 from foundation.database import Database
+from foundation.spreadsheets import inert
 from models.people import Person
-from operations.export import inert, journal_csv
+from operations.export import journal_csv
 from services.directory import directory
 from services.journal import record
 from tests.fixtures_task_force import LOADED_AT
 
 
 @pytest.mark.fault(40, on="either")
-@pytest.mark.parametrize("cell", ["=cmd()", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=cmd()", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "\u200b=1", "\uff1d1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from foundation.database import Database
+from foundation.spreadsheets import inert
 from handlers.entrance import Door
-from operations.export import inert, journal_csv
+from operations.export import journal_csv
 from tests.focal_app import focal
 from tests.security.act import Act
 from tests.security.conftest import Stage
