@@ -24,10 +24,8 @@ run: setup ## run the bot; without Slack tokens, in its practice workspace
 test: tools ## run every test but the long ones of `make faults`, on all cores
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -m "not long"
 
-again: tools ## run the files in which a test failed once more, one after the other
-	$(BIN)/python -m pytest -m "not long" \
-	  $$($(BIN)/python -m pytest -m "not long" --last-failed --last-failed-no-failures none --collect-only -q \
-	     | sed -n 's/::.*//p' | sort -u | grep . || echo tests/no-test-failed)
+again: tools ## run the tests that failed once more, one after the other
+	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 faults: tools ## inject every fault that Focal survives, and print what was seen (some minutes)
 	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile -p tests.faults.report -m fault --whole
@@ -49,8 +47,9 @@ coverage: tools ## run every test and say which lines none of them reached
 soak: tools ## send thousands of notices through faults and kills, and count them
 	$(BIN)/python -m bench.soak
 
-bench: tools ## measure the hot paths
+bench: tools ## measure the hot paths, then soak (half an hour; QUICK=1: five minutes)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.soak
 
 pictures: tools ## take the pictures of docs/pictures from a practice workspace
 	$(BIN)/python -m tests.pictures
