@@ -118,6 +118,8 @@ class Purse:
         self.real = real
         self.levels: dict[str, float] = {}
         """What is left of every bucket that was looked into."""
+        self.filled_until: dict[str, datetime] = {}
+        """Until when each of them has been filled."""
 
     def takes(self, *buckets: str) -> bool:
         """Take one call from each of these buckets, or none from any."""
@@ -137,6 +139,8 @@ class Purse:
             level, at = self._before.get(bucket, (size, self.real))
             waited = max((self.real - at).total_seconds(), 0)
             self.levels[bucket] = min(size, level + waited * self._budget.rate(bucket))
+            # Who waited for its turn comes with an older moment: what another has filled since is not filled again.
+            self.filled_until[bucket] = at if self.real < at < self.real + FULL_AGAIN else self.real
         return self.levels[bucket]
 
 
@@ -151,5 +155,7 @@ def _write_down(session: Session, purse: Purse) -> None:
     connection = session.connection()
     over = sa.or_(col(Allowance.bucket).in_(list(purse.levels)), col(Allowance.at) <= purse.real - FULL_AGAIN)
     connection.execute(sa.delete(Allowance).where(over))
-    rows = [{"bucket": bucket, "level": level, "at": purse.real} for bucket, level in purse.levels.items()]
+    rows = [
+        {"bucket": bucket, "level": level, "at": purse.filled_until[bucket]} for bucket, level in purse.levels.items()
+    ]
     connection.execute(sa.insert(Allowance), rows)

@@ -122,11 +122,11 @@ def _check(room: Mailroom, claim: Claim) -> None:
     with room.database.transaction() as session:
         match found:
             case Found(copies=()):
-                give_back(session, POST)
-                finish(
+                if finish(
                     session, claim, state=NoticeState.PENDING, next_at=None, error="not found, posted anew",
                     sweep_at=real + SWEEPS[0], sweeps=0,
-                )  # fmt: skip
+                ):  # fmt: skip
+                    give_back(session, POST)
             case Found(copies=copies):
                 finish(
                     session, claim, state=NoticeState.SENT, ts=copies[0], error=None, next_at=None,

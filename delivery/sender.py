@@ -152,8 +152,8 @@ class Sender:
         if isinstance(outcome, Done):
             with self.room.database.transaction() as session:
                 session.get_one(Person, person.id).dm_channel_id = outcome.answer["channel"]["id"]
-                finish(session, claim, state=NoticeState.PENDING)
-                give_back(session, POST)
+                if finish(session, claim, state=NoticeState.PENDING):
+                    give_back(session, POST)
         elif isinstance(outcome, Doubtful):
             # Opening is not posting: it may be repeated.
             self._not_done(claim, draft.notice, NotDone(outcome.reason))
@@ -209,8 +209,8 @@ class Sender:
                 rest_channel(session, notice.channel, seconds=outcome.seconds, real=real)
             else:
                 rest(session, OPEN, seconds=outcome.seconds, reason="429", real=real)
+            # Not given back: whoever is told to wait has counted wrongly, and counts right again by that.
             finish(session, claim, state=NoticeState.PENDING, next_at=next_at, error="429")
-            give_back(session, POST)
         log.info("slack.limits", channel=notice.channel, seconds=outcome.seconds)
 
     def _locked_out(self, claim: Claim, outcome: LockedOut) -> None:
@@ -227,8 +227,8 @@ class Sender:
     def _again(self, claim: Claim, notice: Notice, reason: str) -> None:
         next_at = self.room.clock.real() + self.room.timing.back_off(notice.attempts)
         with self.room.database.transaction() as session:
-            finish(session, claim, state=NoticeState.PENDING, next_at=next_at, error=reason)
-            give_back(session, POST)
+            if finish(session, claim, state=NoticeState.PENDING, next_at=next_at, error=reason):
+                give_back(session, POST)
 
     def _settle(self, claim: Claim, **values: Any) -> None:
         with self.room.database.transaction() as session:

@@ -67,6 +67,13 @@ def test_a_bucket_that_filled_up_leaves_no_row(office: PostOffice) -> None:
     assert rows(office) == 2
 
 
+def test_who_comes_late_to_its_turn_fills_nothing_a_second_time(office: PostOffice) -> None:
+    assert spend(office, START, POST, CLIMATE, times=9) == 5
+    assert spend(office, START + timedelta(seconds=2), POST, CLIMATE, times=9) == 2
+    assert spend(office, START, POST, CLIMATE, times=9) == 0
+    assert spend(office, START + timedelta(seconds=3), POST, CLIMATE, times=9) == 1
+
+
 @pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(hours=-2)])
 def test_a_clock_that_was_set_back_neither_fills_a_bucket_nor_closes_it(office: PostOffice, jump: timedelta) -> None:
     assert spend(office, START, POST, CLIMATE, times=9) == 5
