@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.faults.marks import tell_rows
 from tests.fixtures_task_force import empty_database, loaded, loaded_once
 from tests.needs import missing
+from tests.order import slowest_first
 from tests.postgresql import PostgresMissing, PostgresServer, start_postgres
 
 __all__ = ["empty_database", "loaded", "loaded_once"]
@@ -28,7 +29,8 @@ settings.load_profile("focal")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have the tests that prove a row of the table of faults say so: see `tests.faults.report`."""
+    """Begin with what takes long; have the tests that prove a row of the table of faults say so."""
+    slowest_first(items)
     tell_rows(items)
 
 
