@@ -25,6 +25,8 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+# Those whose every example lives through weeks in a database of its own: a quarter of a second and more.
+settings.register_profile("dear", parent=settings.get_profile("focal"), max_examples=40 if _CI else 25)
 settings.load_profile("focal")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delivery.claims import claim_due
@@ -91,6 +91,7 @@ def prepared(folder: str) -> str:
     return url
 
 
+@settings.get_profile("dear")
 @given(histories)
 @pytest.mark.fault(6)
 def test_each_message_stands_in_slack_once(history: list[tuple[str, int | tuple[str, str]]]) -> None:

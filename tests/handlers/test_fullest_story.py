@@ -1,6 +1,7 @@
 """A task force of a hundred areas and five hundred issues, with long names and long texts: all of it can be reached."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from foundation.database import Database
 from services.issues import Draft, raise_issue
 from services.task_force_file import load
+from tests.delivery.post_office import make_tables
 from tests.fixtures_task_force import LOADED_AT
 from tests.focal_app import Bot, focal
 from tests.handlers.test_asking_story import person
@@ -22,14 +24,14 @@ LONG = "Coordination of the preparation of conferences and of what follows from 
 TEXT = "All that was agreed with the host & with the <Regional Offices> is confirmed in writing. " * 12
 
 
-@pytest.fixture
-def large_file(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file of a large task force; everybody speaks for a unit in every area, two for each."""
     people = [f"U0P{n:02}" for n in range(2 * UNITS)]
     units = [f"DEPARTMENT-{n:02}" for n in range(UNITS)]
     seats = {unit: [people[n], people[n + UNITS]] for n, unit in enumerate(units)}
     members = [{"slack": who, "name": f"{who} of the Department of Conferences and Publications"} for who in people]
-    file = tmp_path / "large.yaml"
+    file = tmp_path_factory.mktemp("large") / "large.yaml"
     file.write_text(
         yaml.safe_dump({
             "name": "LARGE", "title": {"en": "A large task force"}, "timezone": "Europe/Zurich",
@@ -52,12 +54,24 @@ def slack(large_file: Path) -> Iterator[SlackWorld]:
         yield world
 
 
-@pytest.fixture
-def bot(slack: SlackWorld, empty_database: Database, large_file: Path) -> Iterator[Bot]:
-    with empty_database.transaction() as session:
+@pytest.fixture(scope="module")
+def large_database(large_file: Path) -> Path:
+    """Give the file of a database in which it is loaded; only to be copied."""
+    file = large_file.with_name("focal.db")
+    make_tables(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    with database.transaction() as session:
         load(session, large_file.read_text("utf-8"), actor=None, now=LOADED_AT)
-    with focal(slack, empty_database) as running:
+    database.close()
+    return file
+
+
+@pytest.fixture
+def bot(slack: SlackWorld, large_database: Path, tmp_path: Path) -> Iterator[Bot]:
+    database = Database(f"sqlite:///{shutil.copy(large_database, tmp_path)}")
+    with focal(slack, database) as running:
         yield running
+    database.close()
 
 
 @pytest.fixture

@@ -257,7 +257,7 @@ moments = st.datetimes(datetime(2026, 11, 9), datetime(2027, 3, 1)).map(lambda a
 stations = st.sampled_from(["U0AMA", "U0NADIA", "U0PIM", "U0INES"])
 
 
-one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+one_database = settings(settings.get_profile("dear"), suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Every example raises an issue of its own in the same task force: loading it anew would take most of the time."""
 
 
