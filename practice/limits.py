@@ -3,6 +3,7 @@
 import math
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -26,15 +27,14 @@ class Bucket:
 
     size: float
     rate: float
+    filled_at: float
     level: float = field(init=False)
-    filled_at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.level = self.size
 
-    def take(self) -> float:
+    def take(self, now: float) -> float:
         """Take one call; the seconds to wait if there is none, else 0."""
-        now = time.monotonic()
         self.level = min(self.size, self.level + (now - self.filled_at) * self.rate)
         self.filled_at = now
         if self.level < 1:
@@ -45,10 +45,11 @@ class Bucket:
 
 @dataclass
 class Limits:
-    """`factor` multiplies what is allowed; `enabled=False` allows everything."""
+    """`factor` multiplies what is allowed; `enabled=False` allows everything; `clock` tells seconds that only grow."""
 
     enabled: bool = True
     factor: float = 1.0
+    clock: Callable[[], float] = time.monotonic
     buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -71,7 +72,8 @@ class Limits:
         return max(1, math.ceil(max(waits)))
 
     def _take(self, method: str, channel: str, size: float, rate: float) -> float:
+        now = self.clock()
         bucket = self.buckets.setdefault(
-            (method, channel), Bucket(size=max(1, size * self.factor), rate=rate * self.factor)
+            (method, channel), Bucket(size=max(1, size * self.factor), rate=rate * self.factor, filled_at=now)
         )
-        return bucket.take()
+        return bucket.take(now)

@@ -24,7 +24,7 @@ class Trigger:
 class Triggers:
     """A trigger id opens one view, within `seconds`."""
 
-    seconds: float = 3.0
+    seconds: float
     issued: dict[str, Trigger] = field(default_factory=dict)
 
     def issue(self, user: str) -> str:

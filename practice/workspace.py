@@ -29,6 +29,7 @@ class Settings:
     """Waits that tests may shorten, and for how long a message may be edited (as long as one likes); in seconds."""
 
     ack_seconds: float = 3.0
+    trigger_seconds: float = 3.0
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     edit_seconds: float = math.inf
 
@@ -55,7 +56,7 @@ class Workspace:
         self.live = Live()
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
-        self.triggers = Triggers()
+        self.triggers = Triggers(self.settings.trigger_seconds)
         self.plan: list[Json] = []
         self.followed: float | None = None
         """The offset up to which the bot has followed the clock, as it says itself."""

@@ -14,7 +14,6 @@ from tests.slack_world import SlackWorld
 def slack() -> Iterator[SlackWorld]:
     """Give a practice workspace of the sample task force, without rate limits."""
     with SlackWorld(task_force_file=ISC_TF) as world:
-        world.workspace.settings.ack_seconds = 20.0  # the bot's speed is measured elsewhere
         yield world
 
 

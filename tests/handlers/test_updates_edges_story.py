@@ -205,6 +205,7 @@ def test_an_answer_that_slack_s_limits_kept_back_is_given_when_the_event_comes_a
     slack: SlackWorld, text: str
 ) -> None:
     tess = slack.player("U0TESS")
+    slack.workspace.settings.ack_seconds = 2.0  # what is not acknowledged comes again after so long
     slack.faults.next("chat.postMessage", "429")
     tess.say(text)
     tess.wait_for(tess.dms)

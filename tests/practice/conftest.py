@@ -16,4 +16,4 @@ def slack() -> Iterator[SlackWorld]:
 
 @pytest.fixture
 def client(slack: SlackWorld) -> WebClient:
-    return WebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=5)
+    return WebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=30)

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from practice.server import PracticeServer
-from practice.workspace import Settings
 from tests.browser import browser, window
 from tests.practice.small_app import SmallApp
+from tests.slack_world import PATIENCE, patient
 
 __all__ = ["ama", "app", "browser", "cy", "server"]
 
@@ -17,7 +17,7 @@ AMA, CY = "U0AMA", "U0CY"  # Cy reads Arabic, in Cairo
 
 @pytest.fixture
 def server() -> Iterator[PracticeServer]:
-    with PracticeServer(settings=Settings(ack_seconds=1.0)) as started:
+    with PracticeServer(settings=patient()) as started:
         yield started
 
 
@@ -51,6 +51,14 @@ def say(page: Page, text: str) -> None:
     field = page.locator("#place textarea")
     field.fill(text)
     field.press("Enter")
+
+
+def ask_in_vain(page: Page, server: PracticeServer) -> None:
+    """Type a command that the app leaves without an answer, and see that said."""
+    server.workspace.settings.ack_seconds = 0.2
+    say(page, "/isctf silence")
+    expect(page.get_by_role("alert")).to_contain_text("operation_timeout")
+    server.workspace.settings.ack_seconds = PATIENCE
 
 
 def form_of(page: Page) -> None:

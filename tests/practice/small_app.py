@@ -14,7 +14,7 @@ from tests.practice import every_block
 from tests.slack_world import part
 
 Json = dict[str, Any]
-PATIENCE = 30
+PATIENCE = 90
 
 
 def plain(text: str) -> Json:

@@ -23,7 +23,7 @@ def world() -> Iterator[SlackWorld]:
 def post(
     slack: SlackWorld, path: str, body: bytes, kind: str | None = "application/json", token: str = ""
 ) -> tuple[int, Any]:
-    connection = HTTPConnection("127.0.0.1", int(slack.url.rpartition(":")[2]), timeout=5)
+    connection = HTTPConnection("127.0.0.1", int(slack.url.rpartition(":")[2]), timeout=30)
     headers = {"Authorization": f"Bearer {token or slack.bot_token}"}
     connection.request("POST", path, body, headers | ({"Content-Type": kind} if kind else {}))
     answer = connection.getresponse()

@@ -141,7 +141,7 @@ def test_a_file_may_have_any_name(slack: SlackWorld, client: WebClient) -> None:
     client.files_upload_v2(channel=HERE, filename="a/b #1?.csv", content="a,b\n", title="Journal")
     [shared] = slack.posts(HERE)[-1]["files"]
     assert shared["name"] == "a/b #1?.csv"
-    with urllib.request.urlopen(shared["url_private"], timeout=5) as answer:  # noqa: S310 - of this machine
+    with urllib.request.urlopen(shared["url_private"], timeout=30) as answer:  # noqa: S310 - of this machine
         assert answer.read() == b"a,b\n"
 
 

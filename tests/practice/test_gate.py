@@ -27,7 +27,7 @@ UPGRADE = {
 
 
 def status(slack: SlackWorld, method: str, path: str, headers: dict[str, str], body: str | None = None) -> int:
-    connection = HTTPConnection("127.0.0.1", int(slack.url.rpartition(":")[2]), timeout=5)
+    connection = HTTPConnection("127.0.0.1", int(slack.url.rpartition(":")[2]), timeout=30)
     connection.request(method, path, body, {"Content-Type": "application/json", **headers})
     answer = connection.getresponse()
     connection.close()

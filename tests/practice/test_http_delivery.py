@@ -7,14 +7,13 @@ from urllib.parse import parse_qs
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from practice.workspace import Settings
 from tests.practice.http_listener import Listener, Sent, listening
-from tests.slack_world import SlackWorld, wait_for
+from tests.slack_world import SlackWorld, patient, wait_for
 
 
 @pytest.fixture
 def slack() -> Iterator[SlackWorld]:
-    with SlackWorld(settings=Settings(ack_seconds=2.0, event_retries=(0.0, 0.0, 0.0))) as slack:
+    with SlackWorld(settings=patient(event_retries=(0.0, 0.0, 0.0))) as slack:
         yield slack
 
 
@@ -71,9 +70,10 @@ def test_an_app_may_ask_to_be_spared_the_retries(slack: SlackWorld, listener: Li
 
 def test_an_event_answered_too_late_comes_again(slack: SlackWorld, listener: Listener) -> None:
     slack.workspace.settings.ack_seconds = 0.05
+    slack.workspace.settings.event_retries = (0.0,) * 100  # on a slow machine some do not get there in so short a time
     listener.slow.clear()
     slack.player("U0AMA").say("hello")
-    wait_for(lambda: len(events(listener)) == 4)
+    wait_for(lambda: len(events(listener)) >= 4)
     assert {each.headers.get("X-Slack-Retry-Reason") for each in events(listener)[1:]} == {"http_timeout"}
 
 

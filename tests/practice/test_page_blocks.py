@@ -75,6 +75,7 @@ def test_a_button_that_asks_first_does_nothing_when_the_answer_is_no(
     message.get_by_role("button", name="Withdraw").click()
     question.get_by_role("button", name="Keep it").click()
     message.get_by_role("button", name="Plain").click()
+    app.wait_for("acted", 1)
     message.get_by_role("button", name="Withdraw").click()
     expect(question.locator("strong")).to_have_text("gone")
     question.get_by_role("button", name="Withdraw").click()

@@ -165,7 +165,7 @@ def test_a_response_url_is_good_for_five_answers(slack: SlackWorld) -> None:
 
 
 def test_posts_beyond_the_rate_are_told_when_to_come_back() -> None:
-    with PracticeServer(limits=Limits()) as server:
+    with PracticeServer(limits=Limits(clock=lambda: 0.0)) as server:
         client = WebClient(server.bot_token, base_url=server.api_url, retry_handlers=[])
         for number in range(POSTS_PER_CHANNEL_BURST):
             client.chat_postMessage(channel="#isc-tf", text=f"{number}")

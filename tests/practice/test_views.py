@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from practice.server import PracticeServer
 from tests.practice.test_strictness import plain, refusal
 from tests.slack_world import SlackWorld
 
@@ -94,8 +95,9 @@ def test_an_app_without_a_home_publishes_none() -> None:
         assert refusal(lambda: client.views_publish(user_id="U0AMA", view=home)) == "not_enabled"
 
 
-def test_a_trigger_is_good_for_three_seconds(slack: SlackWorld) -> None:
-    assert slack.workspace.triggers.seconds == 3.0
+def test_a_trigger_is_good_for_three_seconds() -> None:
+    with PracticeServer() as server:
+        assert server.workspace.triggers.seconds == 3.0
 
 
 def test_a_response_url_is_good_for_half_an_hour(slack: SlackWorld) -> None:

@@ -19,7 +19,7 @@ def fetch(url: str, body: object = None, **headers: str) -> tuple[int, Any]:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json", **headers})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         error.close()
@@ -112,7 +112,7 @@ def test_without_a_bot_a_command_says_so(slack: SlackWorld) -> None:
 
 
 def test_an_event_waits_for_the_app_to_come_back() -> None:
-    with SlackWorld(settings=Settings(event_retries=(5.0, 5.0))) as slack:
+    with SlackWorld(settings=Settings(event_retries=(30.0, 30.0))) as slack:
         app, told = hello_app(token=slack.bot_token, signing_secret=slack.signing_secret, api_url=slack.api_url)
         slack.player("U0AMA").say("is anybody there")
         with slack.connected(app, concurrency=4):
