@@ -29,6 +29,8 @@ from views.blocks import Message, section
 
 assert models  # registers the tables
 
+PATIENT, IMPATIENT = 20, 1
+"""Seconds that Slack is given to answer: enough for any machine, and too few for a call that hangs."""
 SHORT = Timing(time_out=timedelta(seconds=1), margin=timedelta(seconds=1))
 CHANNEL = "C0TASKFORCE"
 LETTERS: dict[str, str] = {}
@@ -40,21 +42,26 @@ class PushedClock(Clock):
     def __init__(self) -> None:
         super().__init__()
         self.pushed = timedelta()
+        self._stopped: tuple[datetime, float, datetime] | None = None
 
     @override
     def real(self) -> datetime:
-        return super().real() + self.pushed
+        return (self._stopped[0] if self._stopped else super().real()) + self.pushed
 
     @override
     def steady(self) -> float:
-        return super().steady() + self.pushed.total_seconds()
+        return (self._stopped[1] if self._stopped else super().steady()) + self.pushed.total_seconds()
 
     @override
     def now(self) -> datetime:
-        return super().now() + self.pushed
+        return (self._stopped[2] if self._stopped else super().now()) + self.pushed
 
     def push(self, **duration: float) -> None:
         self.pushed += timedelta(**duration)
+
+    def stop(self) -> None:
+        """Let no time pass but what is pushed, for tests that count in seconds: a slow machine takes some itself."""
+        self._stopped = super().real(), super().steady(), super().now()
 
 
 def compose(letter: Letter) -> Message | Moot:
@@ -80,7 +87,7 @@ class PostOffice:
 
     def hire(self, owner: str, *, timing: Timing = SHORT, pace: float | None = None) -> Sender:
         """One more sender, as another replica would be."""
-        line = Line(token=self.slack.bot_token, base_url=self.slack.api_url, time_out=1)
+        line = Line(token=self.slack.bot_token, base_url=self.slack.api_url, time_out=PATIENT)
         room = Mailroom(
             database=self.database, clock=self.clock, posting=line.posting(), reading=line.reading(),
             composers=dict.fromkeys(NoticeKind, compose), budget=Budget(pace=pace), owner=owner,
@@ -111,6 +118,13 @@ class PostOffice:
 
     def deliver(self) -> None:
         self.sender.deliver()
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Give Slack little time meanwhile."""
+        self.room.posting.timeout = self.room.reading.timeout = IMPATIENT
+        yield
+        self.room.posting.timeout = self.room.reading.timeout = PATIENT
 
     def settle(self, *, rounds: int = 1) -> None:
         """Let the settling time pass and doubts be looked into, then send again."""

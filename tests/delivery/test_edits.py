@@ -38,6 +38,7 @@ def test_a_change_while_the_edit_is_on_its_way_is_not_lost(office: PostOffice) -
 
 
 def test_what_happened_last_is_shown_first_when_not_everything_can_be(office: PostOffice) -> None:
+    office.clock.stop()
     for words in ("Reminder", "Alert"):
         office.owe(words)
     office.deliver()
@@ -55,6 +56,7 @@ def test_what_happened_last_is_shown_first_when_not_everything_can_be(office: Po
 
 
 def test_of_messages_about_the_same_the_newest_is_shown_first(office: PostOffice) -> None:
+    office.clock.stop()
     for key in ("Letter", "Alert"):
         office.owe("Open", key=key)
         office.deliver()

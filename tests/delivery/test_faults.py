@@ -43,7 +43,8 @@ def test_a_checker_that_dies_leaves_the_check_to_the_next(office: PostOffice) ->
     office.deliver()
     office.clock.push(seconds=61)
     office.slack.faults.next("conversations.history", "hang", times=2, seconds=5)
-    settle_doubts(office.room)
+    with office.impatient():
+        settle_doubts(office.room)
     office.settle(rounds=3)
     assert office.said() == ["Hello"]
 
@@ -85,6 +86,7 @@ def test_the_sweeps_come_to_an_end(office: PostOffice) -> None:
 
 @pytest.mark.fault(9)
 def test_a_429_rests_that_channel_alone(office: PostOffice) -> None:
+    office.clock.stop()
     office.owe("Hello")
     office.owe("Yours", to="U0AMA")
     office.slack.faults.next("chat.postMessage", "429", retry_after=30, match=lambda call: call["channel"] == CHANNEL)
@@ -123,7 +125,8 @@ def test_two_limited_channels_rest_the_whole_workspace(office: PostOffice) -> No
 def test_an_answer_that_does_not_come_means_one_post(office: PostOffice, fault: str) -> None:
     office.owe("Hello")
     office.slack.faults.next("chat.postMessage", fault, seconds=3)
-    office.deliver()
+    with office.impatient():
+        office.deliver()
     assert office.state("Hello") is NoticeState.UNKNOWN
     office.settle()
     assert office.said() == ["Hello"]

@@ -24,7 +24,7 @@ class WrongClock(Clock):
 
 
 def guard_of(clock: Clock, slack: SlackWorld) -> ClockGuard:
-    return ClockGuard(clock, Line(token=slack.bot_token, base_url=slack.api_url, time_out=1).posting())
+    return ClockGuard(clock, Line(token=slack.bot_token, base_url=slack.api_url).posting())
 
 
 @pytest.mark.fault(28, on="either")
