@@ -73,7 +73,7 @@ class Stage:
 
 @contextmanager
 def stage(folder: Path, database_url: str, transport: str, kind: type[BotProcess] = BotProcess) -> Iterator[Stage]:
-    """Set up the workspace, load the sample task force, start the bot, and end it afterwards."""
+    """Set up the workspace, start the bot with the sample task force, and end it afterwards."""
     bot = kind(folder, DATABASE_URL=database_url, TASK_FORCE_FILE=str(ISC_TF), TRANSPORT=transport)
     with SlackWorld(task_force_file=ISC_TF, manifest=manifest(transport="socket")) as slack:
         slack.go_to(at(GENEVA, BEGINS))
@@ -82,8 +82,7 @@ def stage(folder: Path, database_url: str, transport: str, kind: type[BotProcess
             **({"SLACK_APP_TOKEN": slack.app_token} if transport == "socket" else
                {"SLACK_SIGNING_SECRET": slack.signing_secret, "HTTP_PORT": "0"}),
         }  # fmt: skip
-        bot.command("load", ISC_TF)
-        start(slack, bot)
+        start(slack, bot)  # it loads the task force by itself
         soon(bot.is_quiet)  # the load owed the secretariat the news of vacant seats
         yield Stage(slack, bot)
         if not bot.ended:

@@ -52,9 +52,9 @@ def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it
     page.context.close()
 
 
-def test_it_keeps_nothing_of_a_story_that_was_cut_off_and_everything_of_one_that_was_told(
-    practising: BotProcess, tmp_path: Path
-) -> None:
+def test_it_keeps_nothing_of_a_story_that_was_cut_off_and_everything_of_one_that_was_told(tmp_path: Path) -> None:
+    practising = BotProcess(tmp_path)
+    practising.launch()
     practising.printed("Two weeks")
     assert practising.stop() == 0
     assert not (tmp_path / "data" / "practice-world.json").exists()

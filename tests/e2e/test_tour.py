@@ -33,6 +33,7 @@ class Playing:
     def be(self, person: str, where: str = "C0TASKFORCE") -> None:
         self.page.goto(f"{self.address}?as={person}&in={where}")
         self.page.locator(".tour").wait_for()
+        self.page.locator("#place > *").first.wait_for()  # the tour stands before there is where to write
 
     def take(self, step: int) -> None:
         """Look at a step of the tour."""
@@ -41,10 +42,12 @@ class Playing:
     def write_it(self) -> None:
         """Let the tour write what to type, and send it."""
         self.page.locator(".tour-deeds button").last.click()
-        self.page.locator("#place textarea").press("Enter")
+        field = self.page.locator("#place textarea")
+        expect(field).not_to_have_value("")
+        field.press("Enter")
 
     def is_done(self, step: int) -> None:
-        expect(self.page.locator(".tour-step").nth(step)).to_have_class(re.compile("is-done"), timeout=30_000)
+        expect(self.page.locator(".tour-step").nth(step)).to_have_class(re.compile("is-done"))
 
 
 @pytest.fixture(scope="module", params=["en", "ar"])
@@ -83,7 +86,7 @@ def test_the_second_is_to_be_reminded(playing: Playing) -> None:
     playing.be("U0CY")
     playing.take(1)
     playing.page.locator(".tour-deeds").get_by_role("button", name=TO_REMINDER[playing.language]).click()
-    expect(playing.page.locator(".channel.is-unread", has_text="Focal")).to_be_visible(timeout=30_000)
+    expect(playing.page.locator(".channel.is-unread", has_text="Focal")).to_be_visible()
     playing.page.locator(".tour-deeds a").click()
     playing.is_done(1)
 
@@ -100,7 +103,7 @@ def test_the_fourth_is_to_decide_one_as_the_chair(playing: Playing) -> None:
     playing.take(3)
     playing.page.locator(".tour-deeds").get_by_role("button", name=TO_ESCALATION[playing.language]).click()
     alert = playing.page.locator(".message", has_text="Who pays for the joint pavilion?").last
-    expect(alert).to_be_visible(timeout=30_000)
+    expect(alert).to_be_visible()
     alert.get_by_role("button", name="Decide").click()
     form = playing.page.get_by_role("dialog")
     form.get_by_label("Decision").fill("The Bureaux pay a third each")

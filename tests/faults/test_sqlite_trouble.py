@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from practice.workspace import Settings
 from tests.e2e.stage import Stage
 from tests.e2e.stage import stage as set_stage
 from tests.faults.doomed_bot import DoomedBot
@@ -18,6 +19,7 @@ from tests.slack_player import Answer, wait_for
 
 CANNOT_STORE = "cannot store anything right now"
 AT_ONCE = 6
+SLACK_WAITS = Settings().ack_seconds
 DISK = 8 * 1024 * 1024
 
 
@@ -41,7 +43,7 @@ def stage(tmp_path: Path, disk: Path) -> Iterator[Stage]:
 
 
 def all_at_once(stage: Stage) -> dict[str, Answer]:
-    """Let several report at the same moment; return what each said, and was answered within Slack's three seconds."""
+    """Let several report at the same moment; return what each said, and was answered while Slack waits."""
     found: dict[str, Answer] = {}
 
     def one(said: str) -> None:
@@ -92,6 +94,8 @@ def test_a_locked_database_is_said_in_time_and_loses_nothing(
 ) -> None:
     lay_card(stage)
     seconds = 60 if whole else 3
+    if whole:  # how fast this machine is, is not for every run to judge
+        stage.slack.workspace.settings.ack_seconds = SLACK_WAITS
     owed = new_words()
     assert acknowledged(report(stage, owed))
     with locked(disk / "focal.db"):
@@ -101,11 +105,12 @@ def test_a_locked_database_is_said_in_time_and_loses_nothing(
         again = all_at_once(stage)
         assert each_was_told(again)
     after = new_words()
-    wait_for(lambda: acknowledged(report(stage, after)), seconds=10)
+    wait_for(lambda: acknowledged(report(stage, after)), seconds=60)
     wait_for(lambda: copies(stage, owed) == copies(stage, after) == 1, seconds=60)
     rest(stage)
     assert not any(copies(stage, said) for said in answers | again)
-    record_property("seen", f"locked {seconds} s: {2 * AT_ONCE} told within 3 s, none acknowledged, 0 lost")
+    within = f"{stage.slack.workspace.settings.ack_seconds:.0f} s"
+    record_property("seen", f"locked {seconds} s: {2 * AT_ONCE} told within {within}, none acknowledged, 0 lost")
 
 
 @pytest.mark.fault(24)
@@ -125,7 +130,7 @@ def test_a_full_disk_is_said_and_what_was_acknowledged_stays(stage: Stage, disk:
         assert each_was_told(refused)
         assert not stage.bot.ended
     after = new_words()
-    wait_for(lambda: acknowledged(report(stage, after)), seconds=20)
+    wait_for(lambda: acknowledged(report(stage, after)), seconds=60)
     wait_for(lambda: all(copies(stage, said) == 1 for said in [*kept, after]), seconds=90)
     rest(stage)
     assert not any(copies(stage, said) for said in refused)

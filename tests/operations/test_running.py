@@ -50,7 +50,7 @@ def line_with(process: "subprocess.Popen[str]", words: str) -> str:
 
 
 def get(address: str) -> bytes:
-    with build_opener(ProxyHandler({})).open(address, timeout=10) as answer:
+    with build_opener(ProxyHandler({})).open(address, timeout=30) as answer:
         return bytes(answer.read())
 
 
@@ -62,7 +62,7 @@ def slack() -> Iterator[SlackWorld]:
 
 def end(process: "subprocess.Popen[str]") -> int:
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     return process.returncode
 
 
@@ -106,7 +106,7 @@ def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_w
         reference = re.findall(r"\b[0-9a-f]{8}\b", answer.text)[0]
         assert "Traceback" not in answer.plain
         bot.send_signal(signal.SIGTERM)
-        said, logged = bot.communicate(timeout=60)
+        said, logged = bot.communicate(timeout=120)
     assert reference in logged
     assert "add_note" in logged
     assert "IntegrityError" in logged
@@ -119,14 +119,14 @@ def test_a_second_one_on_the_same_file_says_so_and_exits(slack: SlackWorld, tmp_
     with running(tmp_path, settings(slack)) as bot:
         line_with(bot, "Health and figures")
         with running(tmp_path, settings(slack)) as second:
-            _, errors = second.communicate(timeout=60)
+            _, errors = second.communicate(timeout=120)
             assert second.returncode == 1
             assert "Another Focal is running on data/focal.db" in errors
 
 
 def test_a_token_that_slack_refuses_is_told_at_once(slack: SlackWorld, tmp_path: Path) -> None:
     with running(tmp_path, settings(slack, SLACK_BOT_TOKEN="xoxb-wrong")) as bot:
-        _, errors = bot.communicate(timeout=60)
+        _, errors = bot.communicate(timeout=120)
         assert bot.returncode == 1
         assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in errors
         assert "xoxb-wrong" not in errors
@@ -155,7 +155,7 @@ def test_a_damaged_database_is_named_with_the_way_out(slack: SlackWorld, tmp_pat
     damaged[8192:12288] = b"\xff" * 4096
     file.write_bytes(damaged)
     with running(tmp_path, environment) as bot:
-        _, errors = bot.communicate(timeout=60)
+        _, errors = bot.communicate(timeout=120)
         assert bot.returncode == 1
         assert "Use `restore`" in errors
         assert "Traceback" not in errors

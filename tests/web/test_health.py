@@ -36,7 +36,7 @@ def ops(engine: Engine) -> Iterator[HttpServer]:
 
 
 def get(server: HttpServer, path: str) -> tuple[int, str]:
-    connection = HTTPConnection(server.host, server.port, timeout=10)
+    connection = HTTPConnection(server.host, server.port, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read().decode()

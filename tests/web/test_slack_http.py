@@ -58,7 +58,7 @@ def post(
 ) -> int:
     stamp = stamp if stamp is not None else str(int(Clock().real().timestamp()) - age)
     signed = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, sha256).hexdigest().encode()
-    connection = HTTPConnection(server.host, server.port, timeout=10)
+    connection = HTTPConnection(server.host, server.port, timeout=30)
     connection.putrequest("POST", path)
     connection.putheader("Content-Type", kind)
     connection.putheader("Content-Length", str(len(body)))
@@ -78,7 +78,7 @@ def test_a_signed_command_is_answered(server: HttpServer, calls: list[str]) -> N
 @pytest.mark.fault(34, on="either")
 @pytest.mark.parametrize("stamp", ["", "x", "9" * 5000, "-1", "1e9", "१२३", "0"])
 def test_a_time_stamp_that_is_none_or_old_is_refused(server: HttpServer, calls: list[str], stamp: str) -> None:
-    connection = HTTPConnection(server.host, server.port, timeout=10)
+    connection = HTTPConnection(server.host, server.port, timeout=30)
     connection.putrequest("POST", PATH)
     connection.putheader("Content-Type", FORM)
     connection.putheader("Content-Length", str(len(COMMAND)))
@@ -124,7 +124,7 @@ def test_a_signed_body_in_bad_form_is_refused(server: HttpServer, body: bytes, k
 
 @pytest.mark.fault(39, on="either")
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(server: HttpServer) -> None:
-    connection = HTTPConnection(server.host, server.port, timeout=10)
+    connection = HTTPConnection(server.host, server.port, timeout=30)
     connection.putrequest("POST", PATH)
     connection.putheader("Content-Length", str(LARGEST + 1))
     connection.endheaders()
