@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until something that is waited for counts as missing: a slow machine must not fail a test."""
 
 

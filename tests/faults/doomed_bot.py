@@ -29,7 +29,7 @@ class DoomedBot(BotProcess):
 
     def met_its_doom(self) -> None:
         """Wait until that instant has come."""
-        wait_for((self.folder / "doom.met").exists, seconds=30)
+        wait_for((self.folder / "doom.met").exists, seconds=90)
 
     def wrong_by(self, **duration: float) -> None:
         """Set its machine's clock wrong."""

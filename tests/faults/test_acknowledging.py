@@ -40,7 +40,7 @@ def test_an_event_that_comes_four_times_at_once_is_one(stage: Stage, record_prop
 
     async def deliver() -> None:
         sending = [
-            workspace.delivery.send("events_api", envelope, seconds=5, retry=(n, "timeout")) for n in range(TIMES)
+            workspace.delivery.send("events_api", envelope, seconds=60, retry=(n, "timeout")) for n in range(TIMES)
         ]
         await asyncio.gather(*sending)
 

@@ -53,5 +53,5 @@ def signed(stage: Stage, said: str) -> tuple[bytes, dict[str, str]]:
 def post(stage: Stage, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
     """Send it to the bot's address."""
     address = stage.bot.printed(r"http://127\.0\.0\.1:\d+/slack/events")
-    with urlopen(Request(address, body, headers), timeout=10) as answer:  # noqa: S310
+    with urlopen(Request(address, body, headers), timeout=60) as answer:  # noqa: S310
         return answer.status, str(answer.read(), "utf-8")

@@ -98,7 +98,7 @@ def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_w
     with running(tmp_path, settings(slack, LOG_FORMAT=form)) as bot:
         slack.wait_until_connected()
         line_with(bot, "Health and figures")
-        with sqlite3.connect(tmp_path / "data" / "focal.db") as records:
+        with sqlite3.connect(tmp_path / "data" / "focal.db", timeout=60) as records:
             # The database's refusal quotes the row.
             records.execute("CREATE TRIGGER broken BEFORE INSERT ON note BEGIN SELECT RAISE(ABORT, 'broken'); END")
         answer = slack.player("U0AMA").command("note climate Hushhush")

@@ -42,7 +42,7 @@ def test_names_in_a_command_arrive_as_references(ama: Player, told: list[dict[st
 
 
 def test_an_answer_by_response_url_reaches_the_sender(ama: Player) -> None:
-    assert ama.command("later").text == "came later"
+    assert ama.command("later", seconds=60).text == "came later"
 
 
 def test_a_command_that_nobody_acknowledges_shows_slacks_sentence(slack: SlackWorld, ama: Player) -> None:

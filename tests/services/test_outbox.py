@@ -38,7 +38,7 @@ def test_two_replicas_that_owe_the_same_at_once_owe_it_once(postgres_server: Pos
         owed.append(owe_card(session).id)
         other.start()
         with database.reading() as looking:
-            wait_for(lambda: looking.connection().scalar(BLOCKED), seconds=20)
+            wait_for(lambda: looking.connection().scalar(BLOCKED))
     other.join()
     database.close()
     assert len(owed) == 2
