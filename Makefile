@@ -13,7 +13,7 @@ SPREAD := -n $$($(BIN)/python -c "import os; print(os.cpu_count() + 1)") --maxpr
 KEYS   := -k N_ -k t -k m -k tn:1,2 -k mn:1,2 -k tc:1c,2 -k mc:1c,2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run test again faults check format coverage soak bench pictures messages catalogues lock audit image clean
+.PHONY: help setup tools run test again faults check format coverage soak bench simulate pictures messages catalogues lock audit image clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ soak: tools ## send thousands of notices through faults and kills, and count the
 bench: tools ## measure the hot paths, then soak (half an hour; QUICK=1: five minutes)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.soak
+
+simulate: tools ## let ISC-TF live through a year, and count what its members get to hear
+	$(BIN)/python -m bench.simulate
 
 pictures: tools ## take the pictures of docs/pictures from a practice workspace
 	$(BIN)/python -m tests.pictures

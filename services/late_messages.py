@@ -14,8 +14,14 @@ from services.outbox import refresh
 from services.reminder_plan import Fate
 from services.reminder_rows import drop, report_lost
 
-IN_WORKING_TIME = (NoticeKind.DESK, NoticeKind.SECRETARIAT)
-"""What is said to people in their working time alone."""
+IN_WORKING_TIME = (
+    NoticeKind.DESK,
+    NoticeKind.SECRETARIAT,
+    NoticeKind.CHAIR_ALERT,
+    NoticeKind.ISSUE_NEWS,
+    NoticeKind.MEETING_NEWS,
+)
+"""What is said to people in their working time, unless it is urgent."""
 
 _PENDING = sa.literal(NoticeState.PENDING.value, literal_execute=True)
 """Literal, so that the partial index of what is due is used."""
@@ -36,7 +42,8 @@ def hold_back(session: Session, *, now: datetime) -> None:
         hours, end = who.hours_of(person), notice.expires_at
         at = hours.next_moment(now) if end is None else hours.next_moment_before(now, end)
         if at is None:
-            too_late.append(notice)
+            # News of a meeting help until it begins: at an odd hour they are better than a journey for nothing.
+            too_late += [notice] if notice.kind is not NoticeKind.MEETING_NEWS else []
         elif at > now:
             notice.due_at = at
             session.add(notice)

@@ -59,6 +59,15 @@ def test_example_d_counts_working_days_of_cairo_once_somebody_there_owns_it(desk
     assert [step.taken_at for step in desk.ladder(issue)] == [at for _, at in CAIRO]
 
 
+def test_example_d_deputies_and_chair_hear_on_monday_what_climbed_on_a_sunday_in_cairo(desk: IssueDesk) -> None:
+    issue = desk.raised("U0AMA", RAISED)
+    desk.act(issues.assign, "U0AMA", RAISED + timedelta(hours=1), issue_id=issue, owner_slack_id="U0NADIA")
+    desk.climb_until(cairo(13), since=RAISED)
+    assert desk.reminders(ReminderKind.LADDER)["U0DEPT"] == zurich(14)
+    desk.climb_until(cairo(20), since=cairo(13))
+    assert desk.notices(NoticeKind.CHAIR_ALERT)["U0CHAIR"].due_at == zurich(21)
+
+
 def test_example_d_focal_points_are_told_at_once_each_in_working_time(desk: IssueDesk) -> None:
     desk.raised("U0AMA", zurich(4, 19))
     assert desk.reminders(ReminderKind.LADDER) == {

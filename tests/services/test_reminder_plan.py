@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.durations import parse_duration
+from foundation.durations import before, parse_duration
 from foundation.errors import Refusal
 from foundation.working_time import NotWorking, WorkingTime
 from services.reminder_plan import (
@@ -70,6 +70,20 @@ def told(steps: dict[str, PlannedStep], station: str) -> dict[str, str | None]:
 def test_the_worked_examples_come_out_to_the_minute(example: str, station: str, expected: Sequence[str]) -> None:
     steps = plan(station, EXAMPLES[example])
     assert told(steps, station) == dict(zip(("7d", "3d", "1d", "2h"), expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("station", "expected"),
+    [
+        ("Geneva", "Wed 2 Dec 14:30"),
+        ("Cairo", "Wed 2 Dec 15:30"),
+        ("Bangkok", "Wed 2 Dec 20:30"),
+        ("Santiago", "Wed 2 Dec 10:30"),
+    ],
+)
+def test_example_a_has_one_deadline_on_everybodys_clock(station: str, expected: str) -> None:
+    deadline = before(at("Geneva", EXAMPLES["A"]), parse_duration("24h"), "Europe/Zurich")
+    assert wall(station, deadline) == expected
 
 
 def test_the_plan_says_why_a_step_was_moved() -> None:
