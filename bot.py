@@ -1,6 +1,7 @@
 """The command line of Focal: it wires everything and starts it. Nothing imports this file."""
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foundation.clock import Clock
-from foundation.logs import start_logging
 from foundation.settings import Settings, SettingsError, read_settings
 
 # Every command imports only what it needs, where it needs it: a start takes a second, and `dump` takes less.
@@ -39,6 +39,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.missing_tokens:
         missing = " and ".join(settings.missing_tokens)
         return fail(f"TRANSPORT={settings.transport} also needs {missing}. See .env.example.", WRONG_SETTINGS)
+    gc.disable()  # nothing that a start makes is garbage; the open desk has it looked for again
     from operations.records import is_empty, own_records
     from operations.tokens import refuse_wrong_tokens
 
@@ -256,6 +257,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings()
     except SettingsError as error:
         return fail("\n".join(error.problems), WRONG_SETTINGS)
+    # Beside the development tools structlog would load it, to paint errors whose words we never log: 5 MiB.
+    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+    from foundation.logs import start_logging
+
     start_logging(level=settings.log_level, form=settings.log_format)
     forget_environment(proxies=settings.is_loopback)
     from operations.cannot import Cannot

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlmodel import Field, SQLModel
 from typing_extensions import override
 
@@ -38,6 +39,23 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def partial_index(name: str, *columns: str, where: str) -> sa.Index:
+    """Return an index of those rows only for which the condition holds, as it is written, on both databases."""
+    return sa.Index(name, *columns, sqlite_where=sa.text(where))
+
+
+@event.listens_for(SQLModel.metadata, "before_create")
+def _say_it_to_postgresql(metadata: sa.MetaData, connection: sa.Connection, **_about: Any) -> None:
+    """Give partial indexes their condition in PostgreSQL's own option.
+
+    Not where they are declared: naming that option would load PostgreSQL's dialect, 2 MiB and a tenth of a second,
+    wherever there is none.
+    """
+    if connection.dialect.name == "postgresql":
+        for index in (index for table in metadata.tables.values() for index in table.indexes):
+            index.dialect_kwargs["postgresql_where"] = index.dialect_options["sqlite"]["where"]
 
 
 def words_of(kind: type[StrEnum], **options: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from models.base import document, instant, long_text, words_of
+from models.base import document, instant, long_text, partial_index, words_of
 
 
 class NoticeKind(StrEnum):
@@ -95,36 +95,11 @@ class Notice(SQLModel, table=True):
     """When the secretariat was told that it could not be sent."""
 
     __table_args__ = (
-        sa.Index(
-            "ix_notice_pending",
-            "due_at",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
-        ),
-        sa.Index(
-            "ix_notice_in_flight",
-            "lease_until",
-            sqlite_where=sa.text("state IN ('sending', 'checking')"),
-            postgresql_where=sa.text("state IN ('sending', 'checking')"),
-        ),
-        sa.Index(
-            "ix_notice_unknown",
-            "next_at",
-            sqlite_where=sa.text("state = 'unknown'"),
-            postgresql_where=sa.text("state = 'unknown'"),
-        ),
-        sa.Index(
-            "ix_notice_refresh",
-            "refresh_at",
-            sqlite_where=sa.text("refresh_at IS NOT NULL"),
-            postgresql_where=sa.text("refresh_at IS NOT NULL"),
-        ),
-        sa.Index(
-            "ix_notice_sweep",
-            "sweep_at",
-            sqlite_where=sa.text("sweep_at IS NOT NULL"),
-            postgresql_where=sa.text("sweep_at IS NOT NULL"),
-        ),
+        partial_index("ix_notice_pending", "due_at", where="state = 'pending'"),
+        partial_index("ix_notice_in_flight", "lease_until", where="state IN ('sending', 'checking')"),
+        partial_index("ix_notice_unknown", "next_at", where="state = 'unknown'"),
+        partial_index("ix_notice_refresh", "refresh_at", where="refresh_at IS NOT NULL"),
+        partial_index("ix_notice_sweep", "sweep_at", where="sweep_at IS NOT NULL"),
         sa.Index("ix_notice_message", "channel", "ts"),
     )
 

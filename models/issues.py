@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from models.base import document, instant, long_text, words_of
+from models.base import document, instant, long_text, partial_index, words_of
 
 
 class IssueState(StrEnum):
@@ -67,12 +67,7 @@ class Issue(SQLModel, table=True):
 
     __table_args__ = (
         sa.Index("ix_issue_live", "state", "id"),
-        sa.Index(
-            "ix_issue_chair_due",
-            "chair_next_at",
-            sqlite_where=sa.text("chair_next_at IS NOT NULL"),
-            postgresql_where=sa.text("chair_next_at IS NOT NULL"),
-        ),
+        partial_index("ix_issue_chair_due", "chair_next_at", where="chair_next_at IS NOT NULL"),
     )
 
     @property
@@ -122,18 +117,8 @@ class LadderStep(SQLModel, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("issue_id", "round", "n"),
-        sa.Index(
-            "ix_ladder_step_due",
-            "at",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        ),
-        sa.Index(
-            "ix_ladder_step_announce",
-            "announce_at",
-            sqlite_where=sa.text("state = 'waiting' AND announced_at IS NULL"),
-            postgresql_where=sa.text("state = 'waiting' AND announced_at IS NULL"),
-        ),
+        partial_index("ix_ladder_step_due", "at", where="state = 'waiting'"),
+        partial_index("ix_ladder_step_announce", "announce_at", where="state = 'waiting' AND announced_at IS NULL"),
     )
 
 

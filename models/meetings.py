@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from models.base import instant, long_text, words_of
+from models.base import instant, long_text, partial_index, words_of
 
 
 class MeetingState(StrEnum):
@@ -48,12 +48,7 @@ class Meeting(SQLModel, table=True):
 
     __table_args__ = (
         sa.Index("ix_meeting_starts", "starts_at"),
-        sa.Index(
-            "ix_meeting_live",
-            "starts_at",
-            sqlite_where=sa.text("state = 'scheduled'"),
-            postgresql_where=sa.text("state = 'scheduled'"),
-        ),
+        partial_index("ix_meeting_live", "starts_at", where="state = 'scheduled'"),
     )
 
     @property

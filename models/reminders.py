@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from models.base import document, instant, long_text, words_of
+from models.base import document, instant, long_text, partial_index, words_of
 
 
 class ReminderKind(StrEnum):
@@ -60,12 +60,7 @@ class Reminder(SQLModel, table=True):
     detail: str | None = long_text(default=None)
 
     __table_args__ = (
-        sa.Index(
-            "ix_reminder_due",
-            "due_at",
-            sqlite_where=sa.text("state = 'planned'"),
-            postgresql_where=sa.text("state = 'planned'"),
-        ),
+        partial_index("ix_reminder_due", "due_at", where="state = 'planned'"),
         sa.Index("ix_reminder_meeting_person", "meeting_id", "person_id"),
     )
 

@@ -81,6 +81,7 @@ class Desk:
         # What a start leaves in memory stays: looking through it again and again would only delay answers.
         gc.collect()
         gc.freeze()
+        gc.enable()
         # An answer takes its turn many times; behind a page being drawn each turn would wait five milliseconds.
         sys.setswitchinterval(SWITCH_SECONDS)
         log.info("desk.open", transport=self.settings.transport, connected=self.door.connected)

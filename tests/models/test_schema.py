@@ -8,24 +8,21 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlmodel import SQLModel
 
 import models
 from foundation.database import Database
-from models.schema import HEAD, MIGRATIONS, SchemaUnknown, stored_revision, upgrade
+from models.schema import HEAD, MIGRATIONS, SchemaUnknown, migrate, stored_revision, upgrade
 
 assert models  # registers the tables
 
-SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND sql IS NOT NULL"
+SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 CONSTRAINTS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'alembic%'"""
-INDEXES = """
-    SELECT tablename, indexname, indexdef FROM pg_indexes
-    WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'"""
+    WHERE connamespace = 'public'::regnamespace"""
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
 COLUMNS = """
     SELECT table_name, column_name, udt_name, is_nullable, column_default, character_maximum_length
-    FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'alembic%'"""
+    FROM information_schema.columns WHERE table_schema = 'public'"""
 
 
 def shape_of(database: Database) -> set[tuple[str, ...]]:
@@ -59,19 +56,19 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def created(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """Give a second database of the same kind, made from the models."""
+    """Give a second database of the same kind, made as `run` makes an empty one: from the models."""
     url = f"sqlite:///{tmp_path / 'second.sqlite'}"
     if not database.is_sqlite:
         url = request.getfixturevalue("postgres_server").fresh_url()
     created = Database(url)
-    with created.transaction() as session:
-        SQLModel.metadata.create_all(session.connection())
+    upgrade(created)
     yield created
     created.close()
 
 
 def test_a_migrated_database_is_the_one_that_the_models_describe(database: Database, created: Database) -> None:
-    upgrade(database)
+    with database.transaction() as session:
+        migrate(session.connection())
     assert shape_of(database) == shape_of(created)
     assert len(shape_of(created)) > 30
 
