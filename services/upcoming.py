@@ -1,8 +1,7 @@
 """What happens next: the moments at which something is due, for a clock that is moved and for those who watch it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,6 +11,8 @@ from models.issues import Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from services.directory import directory
+from services.reminder_reasons import Why, why
 
 MOST = 30
 
@@ -30,8 +31,8 @@ class Upcoming:
     """What a reminder is about."""
     to: str = ""
     """Whom an escalation reaches: a word of the ladder."""
-    reason: dict[str, Any] = field(default_factory=dict)
-    """Why a reminder is not said when it was asked for; `views.reminders` says it."""
+    why: Why | None = None
+    """Why a reminder is not said when it was asked for."""
 
 
 def next_notice(session: Session, after: datetime) -> datetime | None:
@@ -57,7 +58,7 @@ def _reminders(session: Session, now: datetime) -> list[Upcoming]:
         .where(planned, col(Reminder.due_at) > now).order_by(col(Reminder.due_at)).limit(MOST)
     )  # fmt: skip
     return [
-        Upcoming(row.due_at, "reminder", _about(row), person=name, of=row.kind, reason=row.reason)
+        Upcoming(row.due_at, "reminder", _about(row), person=name, of=row.kind, why=why(directory(session), row))
         for row, name in rows if row.due_at is not None
     ]  # fmt: skip
 

@@ -4,9 +4,10 @@ from foundation.language import Language, Listing, Mrkdwn, Reader
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory
 from services.reminder_overview import Overview, PersonPlan
+from services.reminder_reasons import why
 from views import ids
 from views.blocks import Block, Element, Message, actions, button, context, header, section
-from views.reminders import reason_words, step_word
+from views.reminder_reasons import reason_words, step_word
 
 PAGE = 12
 """People on one page."""
@@ -54,12 +55,12 @@ def _person(shown: PersonPlan, who: Directory, say: Language) -> str:
     lines = [head, say.m("owes {seats}", seats=Listing(tuple(owed))) if owed else say.m("owes nothing any more")]
     if shown.absent:
         lines.append(say.m("stands in for {people}", people=Listing(tuple(person.name for person in shown.absent))))
-    return "\n".join([*lines, *(_step(row, there) for row in shown.rows)])
+    return "\n".join([*lines, *(_step(row, who, there) for row in shown.rows)])
 
 
-def _step(row: Reminder, there: Reader) -> str:
+def _step(row: Reminder, who: Directory, there: Reader) -> str:
     say = there.language
-    reason = reason_words(say, row.reason)
+    reason = reason_words(say, why(who, row))
     about = {"sign": Mrkdwn(_SIGNS[row.state]), "step": step_word(say, row.step), "reason": reason}
     at = row.sent_at if row.state is ReminderState.SENT else row.due_at
     if at is None:

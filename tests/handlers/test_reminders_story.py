@@ -292,11 +292,12 @@ def test_seats_and_members_are_the_secretariat_s_to_change(slack: SlackWorld) ->
 def test_the_secretariat_sees_the_plan_and_why(bot: Bot, secretariat: Player, cy: Player) -> None:
     shown = secretariat.command("reminders").plain
     assert "Cy (sample)" in shown
-    assert "moved: no working day" in shown
-    assert "merged: at most one a day (1d)" in shown
+    assert "moved from Sun 29 Nov, 14:30: weekend in Geneva" in shown
+    assert "merged into 1d: at most one a day" in shown
     assert "sent on" in shown
     bot.go_to(geneva("2026-11-30 09:00"))
-    assert "sent on Monday, 30 November 2026, 09:00 (Zurich time) (moved: no working day)" in (
-        secretariat.command("reminders").plain
+    assert (
+        "sent on Monday, 30 November 2026, 09:00 (Zurich time) (moved from Sun 29 Nov, 14:30: weekend in Geneva)"
+        in (secretariat.command("reminders").plain)
     )
     assert "Only the secretariat and the chair" in cy.command("reminders").plain
