@@ -1,11 +1,57 @@
 """The words for why a reminder comes when it comes, or does not: moved, merged or dropped."""
 
+from collections.abc import Sequence
+
 from foundation.durations import parse_duration
-from foundation.language import Language
+from foundation.language import N_, Language, Listing, Reader, Words
 from foundation.working_time import NotWorking
+from models.reminders import Reminder, ReminderKind
+from services.directory import Directory
 from services.reminder_plan import LATE_STEP, Fate, Moved, is_snooze
-from services.reminder_reasons import Why
+from services.reminder_reasons import Why, why
 from services.reminder_rows import AWAY
+
+MOST_REASONS = 5
+"""Of one reminder, said in one sentence."""
+
+
+def next_words(coming: Sequence[Reminder], who: Directory, reader: Reader) -> str:
+    """Say when somebody is reminded next, and why then (mrkdwn)."""
+    say, at = reader.language, coming[0].due_at
+    if at is None:
+        return ""
+    reasons: list[object] = [_because(row, who, say) for row in coming[:MOST_REASONS]]
+    if len(coming) > MOST_REASONS:
+        left = len(coming) - MOST_REASONS
+        reasons.append(say.tn("there is {n} more reason", "there are {n} more reasons", left))
+    return say.m("*Next reminder:* {when}, because {reasons}.", when=reader.when(at), reasons=Listing(tuple(reasons)))
+
+
+def _because(row: Reminder, who: Directory, say: Language) -> Words:
+    moved = reason_words(say, why(who, row))
+    about = _about(row, say)
+    return Words(N_("{what} ({reason})"), {"what": about, "reason": moved}) if moved else about
+
+
+def _about(row: Reminder, say: Language) -> Words:
+    """Say what calls for a reminder, as the end of a sentence."""
+    issue, meeting = {"issue": f"ISS-{row.issue_id}"}, {"meeting": f"MTG-{row.meeting_id}"}
+    match row.kind:
+        case ReminderKind.LADDER:
+            return Words(N_("{issue} has reached you"), issue)
+        case ReminderKind.ANNOUNCED:
+            return Words(N_("{issue} is about to pass you"), issue)
+        case ReminderKind.DUE:
+            of = f"ACT-{row.action_id}" if row.action_id is not None else f"ISS-{row.issue_id}"
+            return Words(N_("the date of {about}, which you own, is near"), {"about": of})
+        case _ if is_snooze(row.step):
+            return Words(N_("you snoozed the one before for {meeting}"), meeting)
+        case _ if row.step == LATE_STEP:
+            return Words(N_("the deadline for {meeting} was past when its date was set"), meeting)
+        case _:
+            return Words(
+                N_("it is {step} before the deadline for {meeting}"), {"step": step_word(say, row.step), **meeting}
+            )
 
 
 def reason_words(say: Language, why: Why) -> str:

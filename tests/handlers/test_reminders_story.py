@@ -124,6 +124,19 @@ def test_a_moved_meeting_is_said_in_the_reminder(bot: Bot, cy: Player, secretari
     assert "was moved: it begins on Thursday, 10 December 2026" in words(reminders(cy)[0])
 
 
+def test_the_desk_says_when_one_is_reminded_next_and_why_then(cy: Player) -> None:
+    shown = cy.command("").plain
+    assert "*Next reminder:* Monday, 30 November 2026, 09:00 (Zurich time), because" in shown
+    assert "it is 3d before the deadline for MTG-1 (moved from Sun 29 Nov, 14:30: weekend in Geneva)." in shown
+    assert "Next reminder" in words(cy.open_home())
+    cy.choose(reminders(cy)[0], "Snooze", "Tomorrow morning")
+    shown = cy.command("").plain
+    assert "26 November 2026, 09:00 (Zurich time), because you snoozed the one before for MTG-1." in shown
+    for area in ("climate", "emergency"):
+        cy.command(f"update {area} on-track Report published")
+    assert "Next reminder" not in cy.command("").plain
+
+
 def test_an_issue_that_reaches_somebody_joins_the_same_message(slack: SlackWorld, bot: Bot, cy: Player) -> None:
     bot.go_to(geneva("2026-11-29 12:00"))
     before = len(cy.dms())
