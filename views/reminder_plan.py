@@ -1,6 +1,7 @@
 """The plan of reminders as the secretariat reads it: who hears what, when, and why."""
 
 from foundation.language import Language, Listing, Mrkdwn, Reader
+from models.meetings import Meeting
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory
 from services.reminder_overview import Overview, PersonPlan
@@ -24,12 +25,17 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     """Show the plan for one meeting, a page of people at a time, each in their own time."""
     say, meeting = reader.language, shown.meeting
     title = say.t("Reminders for {meeting} · {title}", meeting=meeting.ref, title=meeting.title)
+    if shown.dry:
+        title = say.t("Dry run: reminders for a meeting")
     facts = say.m(
         "It begins on {when}; updates are asked for until {deadline}.",
         when=reader.when(meeting.starts_at), deadline=reader.when(meeting.deadline_at),
     )  # fmt: skip
-    counted = say.mn("{n} person has reminders.", "{n} people have reminders.", len(shown.people))
+    counted = _counted(shown, say)
     blocks: list[Block] = [header(title), section(f"{facts}\n{counted}")]
+    if shown.dry:
+        told = say.m("Nothing is stored. So it would be if it were scheduled now and nobody reported before.")
+        blocks.append(context(told))
     if shown.waits_for is not None:
         blocks.append(context(say.m("Reminders for it begin once {meeting} is over.", meeting=shown.waits_for.ref)))
     if shown.vacant:
@@ -39,13 +45,30 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     page = min(max(page, 0), last)
     blocks += [section(_person(each, who, say)) for each in shown.people[page * PAGE : (page + 1) * PAGE]]
     if last:
-        blocks.append(actions(_turns(meeting.id or 0, page, last, say)))
+        blocks.append(actions(_turns(_named(meeting), page, last, say)))
     return Message(f"{title}. {facts} {counted}", blocks)
 
 
-def _turns(meeting_id: int, page: int, last: int, say: Language) -> list[Element]:
+def _counted(shown: Overview, say: Language) -> str:
+    if not shown.dry:
+        return say.mn("{n} person has reminders.", "{n} people have reminders.", len(shown.people))
+    messages = sum(row.due_at is not None for each in shown.people for row in each.rows)
+    return say.mn(
+        "{n} person would get reminders: {messages} in all.",
+        "{n} people would get reminders: {messages} in all.",
+        len(shown.people),
+        messages=messages,
+    )
+
+
+def _named(meeting: Meeting) -> str:
+    """Name a meeting as it is typed: by its number, or by its date where it is not scheduled."""
+    return str(meeting.id) if meeting.id else f"{meeting.local_start.replace('T', ' ')} {meeting.timezone}"
+
+
+def _turns(meeting: str, page: int, last: int, say: Language) -> list[Element]:
     turns = [(ids.PLAN_BACK, page - 1, say.t("Earlier page")), (ids.PLAN_ON, page + 1, say.t("Next page"))]
-    return [button(word, turn, value=f"{meeting_id}:{to}") for turn, to, word in turns if 0 <= to <= last]
+    return [button(word, turn, value=f"{meeting}:{to}") for turn, to, word in turns if 0 <= to <= last]
 
 
 def _person(shown: PersonPlan, who: Directory, say: Language) -> str:

@@ -314,3 +314,20 @@ def test_the_secretariat_sees_the_plan_and_why(bot: Bot, secretariat: Player, cy
         in (secretariat.command("reminders").plain)
     )
     assert "Only the secretariat and the chair" in cy.command("reminders").plain
+
+
+def test_a_date_instead_of_a_meeting_shows_the_plan_as_it_would_be(
+    slack: SlackWorld, bot: Bot, secretariat: Player
+) -> None:
+    assert bot.engine
+    dry = secretariat.command("reminders 2027-02-04 14:30")
+    assert "Dry run" in dry.plain
+    assert "Nothing is stored" in dry.plain
+    assert "Thursday, 4 February 2027, 14:30 (Zurich time)" in dry.plain
+    assert "Reminders for it begin once MTG-1 is over" in dry.plain
+    assert "moved from Sun 31 Jan, 14:30: weekend in Geneva" in dry.plain
+    assert "MTG-2" not in secretariat.command("meeting list").plain
+    assert "is past" in secretariat.command("reminders 2026-01-04 14:30").plain
+    assert "At what time?" in secretariat.command("reminders 2027-02-04").plain
+    assert "There is no meeting MTG-9" in secretariat.command("reminders MTG-9").plain
+    assert "Only the secretariat and the chair" in slack.player("U0CY").command("reminders 2027-02-04 14:30").plain

@@ -11,7 +11,9 @@ from models.meetings import Meeting
 from models.updates import Health, Update
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory, directory
+from services.reminder_overview import Overview, PersonPlan
 from tests.slack_reading import buttons_of, words
+from views.reminder_plan import plan
 from views.reminders import letter
 
 NOW = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
@@ -68,6 +70,14 @@ def test_the_areas_left_out_are_counted(who: Directory) -> None:
     message = letter(owing(who, 60), who, reader=Reader(language("en"), "Asia/Bangkok"), now=NOW)
     assert "and 45 more areas" in words({"blocks": message.blocks})
     assert "Show my desk" in buttons_of({"blocks": message.blocks})
+
+
+def test_the_pages_of_a_dry_run_name_its_date(who: Directory) -> None:
+    date = Meeting(**MEETING.model_dump(exclude={"id"}))
+    people = [PersonPlan(who.members[0], "Asia/Bangkok", (), (), ())] * 30
+    shown = plan(Overview(date, people, (), None), who, reader=Reader(language("en"), "Asia/Bangkok"), page=1)
+    values = [element["value"] for element in shown.blocks[-1]["elements"]]
+    assert values == ["2026-12-03 14:30 Europe/Zurich:0", "2026-12-03 14:30 Europe/Zurich:2"]
 
 
 def test_foreign_words_are_inert(who: Directory) -> None:
