@@ -38,8 +38,7 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
     lock_plan(session, meeting)
     schedule, obligations = schedule_of(session, meeting), open_obligations(session, meeting, now)
     rows = _rows(session, meeting, only)
-    missed = {(row.person_id, row.step) for own in rows.values() for row in own.values() if is_due(row, now)}
-    wanted = hearers(session, schedule, obligations, missed, now=now)
+    wanted = hearers(session, schedule, obligations, _missed(rows, now), now=now)
     heard = heard_of_others(session, meeting, now=now)
     lost: list[Reminder] = []
     for hearing in wanted.by_person.values():
@@ -130,6 +129,17 @@ def _rows(session: Session, meeting: Meeting, only: Collection[int] | None) -> d
     for row in session.exec(stored.order_by(col(Reminder.id))):
         found.setdefault(row.person_id, {})[row.step] = row
     return found
+
+
+def _missed(rows: dict[int, dict[str, Reminder]], now: datetime) -> set[tuple[int, str]]:
+    """Return the steps (person, name) that were to be said by now and are not: what is due, with all it stands for."""
+    late = [own for own in rows.values() if any(is_due(row, now) for row in own.values())]
+    return {
+        (row.person_id, row.step)
+        for own in late
+        for row in own.values()
+        if is_due(row, now) or (row.sent_at is None and row.asked_at <= now)
+    }
 
 
 def heard_of_others(session: Session, meeting: Meeting, *, now: datetime) -> dict[int, list[datetime]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -578,6 +578,7 @@ def histories(draw: st.DrawFn) -> list[tuple[int, str, str, int]]:
     return sorted(draw(st.lists(acts, max_size=6)))
 
 
+@example(ahead=25, history=[(0, "away", GENEVA, 1)])  # away on the very day to which the missed steps were moved
 @given(ahead=st.integers(min_value=3, max_value=24 * 25), history=histories())
 def test_nobody_is_ever_reminded_unfairly(
     loaded_once: Path, tmp_path_factory: pytest.TempPathFactory, ahead: int, history: list[tuple[int, str, str, int]]
