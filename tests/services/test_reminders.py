@@ -322,6 +322,20 @@ def test_snoozes_count_towards_the_cap(reminding: Reminding) -> None:
     assert not reminding.rows(GENEVA, state=ReminderState.PLANNED)
 
 
+def test_a_snooze_said_early_because_of_a_crowd_stays_one_and_counts(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    reminding.go_to(geneva("2026-12-01 14:30"))
+    snooze(reminding, GENEVA, meeting.id or 0, SnoozeChoice.HOUR)
+    reminding.now = geneva("2026-12-01 15:20")
+    with reminding.acting() as session:
+        bring_forward(session, session.get_one(Meeting, meeting.id), now=reminding.now, per_second=1e-6)
+    reminding.go_to(geneva("2026-12-01 15:21"))
+    with reminding.acting() as session:
+        touch(session)  # somebody's seat changed: all is planned anew
+    reminding.go_to(geneva("2026-12-03 14:30"))
+    assert reminding.times(GENEVA) == [*EVERYBODY_A[GENEVA][:3], "Tue 1 Dec 15:20"]
+
+
 # -- absence ------------------------------------------------------------------------------------------------------
 
 
