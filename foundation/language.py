@@ -16,7 +16,7 @@ from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -243,6 +243,16 @@ class Language:
     def moment(self, at: datetime, zone: str) -> str:
         """Return an instant as day, wall time and the zone's city."""
         return _moment(self, at.replace(second=0, microsecond=0), zone)
+
+    def near(self, at: datetime, zone: str) -> str:
+        """Return an instant as weekday, day and wall time in short, where year and zone are plain around it."""
+        local = at.astimezone(ZoneInfo(zone))
+        day = self._as_ordinal(local.date(), format_skeleton("MMMEd", local, locale=self.locale))
+        return self.tc("a moment in short", "{day}, {time}", day=day, time=self.clock_time(local))
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code."""
+        return str(self.locale.territories.get(code, code))
 
     def age(self, since: datetime, now: datetime) -> str:
         """Return how long ago something was, in whole units: "3 days ago"; less than a minute is "just now"."""

@@ -43,7 +43,7 @@ def schedule(request: Request) -> Reply:
     with request.transaction() as session:
         who = directory(session)
         require_manager(who, request.actor, now=request.now)
-        appointment, title = _appointment(request, who)
+        appointment, title = read_appointment(request, request.text, who)
         made = rules.schedule_meeting(
             session, actor=request.actor, appointment=appointment, title=title, now=request.now
         )
@@ -61,8 +61,7 @@ def move(request: Request) -> Reply:
         return _open(request, meeting)
     with request.transaction() as session:
         meeting = lookup.find_meeting(session, meeting.ref, now=request.now)
-        request.text = rest
-        appointment, _ = _appointment(request, directory(session), zone=meeting.timezone)
+        appointment, _ = read_appointment(request, rest, directory(session), zone=meeting.timezone)
         rules.move_meeting(session, actor=request.actor, meeting=meeting, appointment=appointment, now=request.now)
         caused = lookup.reminders_caused(session, meeting, now=request.now)
     return Answer(views.scheduled(meeting, caused, reader=request.reader, moved=True))
@@ -170,11 +169,11 @@ def undo(request: Request) -> Reply:
     return Answer(views.cancelled(meeting, reader=request.reader), replace=True)
 
 
-def _appointment(request: Request, who: Directory, zone: str | None = None) -> tuple[Appointment, str]:
-    """Read day, time and zone off the command. Returns them and the words that follow."""
+def read_appointment(request: Request, typed: str, who: Directory, zone: str | None = None) -> tuple[Appointment, str]:
+    """Read day, time and zone off what was typed. Returns them and the words that follow."""
     places = {s.name.casefold(): s.timezone for s in who.stations_by_id.values()}
     read = read_when(
-        request.text, now=request.now, zone=zone or who.task_force.timezone, languages=[request.say.code], places=places
+        typed, now=request.now, zone=zone or who.task_force.timezone, languages=[request.say.code], places=places
     )
     if read.time is None:
         raise Refusal(N_("At what time? Write day and time, like `2026-12-03 14:30`."))

@@ -1,18 +1,24 @@
 """Reminders in Slack: **Snooze** and **Not mine** of the one message, and `/isctf reminders`, the plan of them all."""
 
+import re
+
 from foundation.errors import Refusal
 from foundation.language import N_
 from handlers.hints import number
+from handlers.meetings import read_appointment
 from handlers.request import Answer, Reply, Request
 from services import seats, snoozes
 from services.directory import directory
 from services.issue_rights import member_chosen
 from services.meeting_lookup import find_meeting
-from services.reminder_overview import overview
+from services.meetings import intended
+from services.reminder_overview import overview, preview
 from services.reminder_plan import SnoozeChoice
 from services.rights import require_manager
 from views import ids, people, reminder_plan
 from views import reminders as views
+
+_MEETING = re.compile(r"(?:mtg\W?)?\d{1,9}", re.IGNORECASE)
 
 
 def snooze(request: Request) -> Reply:
@@ -66,13 +72,13 @@ def submit_reassign(request: Request) -> Reply:
 
 
 def plan(request: Request) -> Reply:
-    """`/isctf reminders [MTG-n]`: the plan, for the secretariat and the chair."""
+    """`/isctf reminders [MTG-n]`: the plan, for the secretariat and the chair; with a date, a dry run for it."""
     return _plan(request, request.text, page=0)
 
 
 def turn(request: Request) -> Reply:
     """Another page of the plan."""
-    meeting, _, page = request.value.partition(":")
+    meeting, _, page = request.value.rpartition(":")
     return _plan(request, meeting, page=number(page))
 
 
@@ -80,8 +86,12 @@ def _plan(request: Request, named: str, *, page: int) -> Reply:
     with request.reading() as session:
         who = directory(session)
         require_manager(who, request.actor, now=request.now)
-        meeting = find_meeting(session, named, now=request.now)
-        shown = overview(session, meeting, request.now)
+        if not named or _MEETING.fullmatch(named):
+            shown = overview(session, find_meeting(session, named, now=request.now), request.now)
+        else:
+            appointment, _ = read_appointment(request, named, who)
+            meeting = intended(session, actor=request.actor, appointment=appointment, now=request.now)
+            shown = preview(session, meeting, request.now)
     return Answer(reminder_plan.plan(shown, who, reader=request.reader, page=page), replace=bool(request.action))
 
 

@@ -74,6 +74,14 @@ def owed_meeting(session: Session, now: datetime) -> Meeting | None:
     return session.exec(_OWED_FOR, params={"now": now}).first()
 
 
+def meeting_before(session: Session, meeting: Meeting, now: datetime) -> Meeting | None:
+    """Return the last scheduled meeting between now and this one, if there is one: it opens this one's cycle."""
+    ahead = select(Meeting).where(
+        Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > now, Meeting.starts_at < meeting.starts_at
+    )
+    return session.exec(ahead.order_by(col(Meeting.starts_at).desc()).limit(1)).first()
+
+
 def put_before(session: Session, meeting: Meeting, now: datetime) -> Meeting | None:
     """Return the meeting that is owed for before this one, if there is one."""
     first = owed_meeting(session, now)

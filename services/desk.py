@@ -10,7 +10,7 @@ from models.delivery import Notice, NoticeState
 from models.issues import Action, Issue, IssueState
 from models.meetings import Meeting
 from models.people import Person
-from models.reminders import Disclaimer
+from models.reminders import Disclaimer, Reminder
 from models.structure import Seat
 from services.actions import list_actions
 from services.board import Board, areas_for, read_board
@@ -20,6 +20,7 @@ from services.issue_lookup import list_issues
 from services.obligations import Owed, owed_by
 from services.rights import is_secretariat, may_contribute, may_decide, may_read
 from services.speaking import areas_to_report
+from services.upcoming import next_reminder
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Desk:
     decisions: tuple[Issue, ...] = ()
     """Escalated issues that wait for their decision, the oldest first."""
     waiting: Waiting = field(default_factory=Waiting)
+    coming: tuple[Reminder, ...] = ()
+    """What their next reminder is about."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
         tuple(list_actions(session, actor=person, mine=True)),
         tuple(_decisions(session, person, now=now)),
         _waiting(session, person, now=now),
+        tuple(next_reminder(session, person, now=now)),
     )
 
 

@@ -21,6 +21,8 @@ from services.chair_alerts import deciders
 from services.directory import Directory
 from services.issue_circle import audience, units_concerned, waited_for
 from services.issue_lookup import last_decision
+from services.ladder_reasons import Reckoning, reckon
+from services.ladder_rows import DUE_DATE
 from services.positions import last_positions
 
 
@@ -63,6 +65,8 @@ class Rung:
     state: LadderState
     reason: str | None
     more_time_asked: bool
+    counted: Reckoning | None = None
+    """How its moment was found, while it waits."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def card(session: Session, issue_id: int, who: Directory, now: datetime) -> Issu
     issue = session.get_one(Issue, issue_id)
     steps = select(LadderStep).where(LadderStep.issue_id == issue_id)
     rows = list(session.exec(steps.order_by(col(LadderStep.round), col(LadderStep.n))))
-    rungs = [_rung(who, issue, row, now=now) for row in rows]
+    rungs = [_rung(who, issue, row, rows, now=now) for row in rows]
     return IssueCard(
         id=issue_id, ref=issue.ref, title=issue.title, description=issue.description, proposal=issue.proposal,
         severity=issue.severity, state=issue.state, round=issue.round, due=issue.due,
@@ -186,11 +190,13 @@ def _remarks(session: Session, who: Directory, issue: Issue, rows: list[LadderSt
     return tuple(sorted(said, key=lambda remark: remark.at))
 
 
-def _rung(who: Directory, issue: Issue, row: LadderStep, *, now: datetime) -> Rung:
+def _rung(who: Directory, issue: Issue, row: LadderStep, rows: list[LadderStep], *, now: datetime) -> Rung:
+    waits = row.state is LadderState.WAITING and row.round == issue.round
     people = row.reached if row.taken_at else [p.name for p in audience(who, issue, row.to, now=now)]
     return Rung(
         n=row.n, round=row.round, to=row.to, people=tuple(people), at=row.at, announced_at=row.announced_at,
         taken_at=row.taken_at, state=row.state, reason=row.reason, more_time_asked=row.more_time_days is not None,
+        counted=reckon(who, issue, row, rows, hurried=DUE_DATE) if waits else None,
     )  # fmt: skip
 
 

@@ -43,11 +43,31 @@ def schedule_meeting(
     link: str = "",
 ) -> Meeting:
     """Schedule a meeting, announce it, and plan its reminders. Secretariat and chair; refuses a past moment."""
+    meeting = intended(session, actor=actor, appointment=appointment, title=title, now=now, place=place, link=link)
+    session.add(meeting)
+    session.flush()
+    record(session, act="meeting.schedule", subject=meeting.ref, actor=actor, now=now, after=_facts(meeting))
+    announce(session, meeting, news="scheduled", now=now)
+    _replan(session, meeting, now=now)
+    return meeting
+
+
+def intended(
+    session: Session,
+    *,
+    actor: Person,
+    appointment: Appointment,
+    now: datetime,
+    title: str = "",
+    place: str = "",
+    link: str = "",
+) -> Meeting:
+    """Return a meeting as it would be scheduled, not stored yet. Refuses what scheduling refuses."""
     who = directory(session)
     require_manager(who, actor, now=now)
     starts_at = _future_start(appointment, now=now)
     _refuse_clash(session, starts_at, appointment.zone)
-    meeting = Meeting(
+    return Meeting(
         title=checked(title, TITLE, limit=SHORT, required=False) or who.task_force.name,
         local_start=appointment.local_start.isoformat(timespec="minutes"),
         timezone=appointment.zone,
@@ -59,12 +79,6 @@ def schedule_meeting(
         created_by_id=person_id(actor),
         created_at=now,
     )
-    session.add(meeting)
-    session.flush()
-    record(session, act="meeting.schedule", subject=meeting.ref, actor=actor, now=now, after=_facts(meeting))
-    announce(session, meeting, news="scheduled", now=now)
-    _replan(session, meeting, now=now)
-    return meeting
 
 
 def move_meeting(

@@ -15,7 +15,7 @@ from models.people import Person
 from models.reminders import Disclaimer
 from models.structure import Seat
 from models.updates import Health, Update
-from services.cycles import current_cycle, owed_meeting
+from services.cycles import current_cycle, meeting_before, owed_meeting
 from services.directory import Directory, directory, seat_id
 from services.update_history import content_of
 
@@ -65,7 +65,14 @@ def open_obligations(session: Session, meeting: Meeting | None, now: datetime) -
     owed = owed_meeting(session, now)
     if meeting is None or owed is None or owed.id != meeting.id:
         return []
-    return _open_of(session, directory(session).seats, now)
+    return _open_of(session, directory(session).seats, current_cycle(session, now).opened_by)
+
+
+def obligations_if(session: Session, meeting: Meeting, now: datetime) -> list[Obligation]:
+    """Return every obligation for a meeting as if it were scheduled and no more were reported before its cycle."""
+    earlier = meeting_before(session, meeting, now)
+    cycle = earlier.id or 0 if earlier is not None else current_cycle(session, now).opened_by
+    return _open_of(session, directory(session).seats, cycle)
 
 
 def owed_by(session: Session, person: Person, now: datetime) -> list[Owed]:
@@ -75,6 +82,7 @@ def owed_by(session: Session, person: Person, now: datetime) -> list[Owed]:
         return []
     own = who.seats_by_person.get(person.id or 0, [])
     covered = _covered(who, person, now=now)
+    seats = [*own, *(who.seats_by_id[i] for i in covered)]
     return [
         Owed(
             obligation.seat.area_id,
@@ -85,14 +93,18 @@ def owed_by(session: Session, person: Person, now: datetime) -> list[Owed]:
             disclaimed=person.id in obligation.disclaimed_by,
             stands_in_for=covered.get(seat_id(obligation.seat)),
         )
-        for obligation in _open_of(session, [*own, *(who.seats_by_id[i] for i in covered)], now)
+        for obligation in _open_of(session, seats, current_cycle(session, now).opened_by)
     ]
 
 
 def is_owed(session: Session, area_id: int, unit_id: int, now: datetime) -> bool:
     """Return whether a unit owes an update on an area for the next meeting."""
     seat = directory(session).seat(area_id, unit_id)
-    return seat is not None and owed_meeting(session, now) is not None and bool(_open_of(session, [seat], now))
+    return (
+        seat is not None
+        and owed_meeting(session, now) is not None
+        and bool(_open_of(session, [seat], current_cycle(session, now).opened_by))
+    )
 
 
 def owes(last: Update | None, cycle: int) -> bool:
@@ -126,9 +138,8 @@ def _last_words() -> Any:
     return wanted.where(col(Seat.id).in_(sa.bindparam("seats", expanding=True)))
 
 
-def _open_of(session: Session, seats: Sequence[Seat], now: datetime) -> list[Obligation]:
-    who = directory(session)
-    cycle, said, denied = current_cycle(session, now).opened_by, last_words(session, seats), _disclaimed(session)
+def _open_of(session: Session, seats: Sequence[Seat], cycle: int) -> list[Obligation]:
+    who, said, denied = directory(session), last_words(session, seats), _disclaimed(session)
     return [
         Obligation(seat, tuple(who.holders(seat)), last, denied.get(seat_id(seat), frozenset()))
         for seat in seats

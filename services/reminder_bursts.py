@@ -32,5 +32,5 @@ def bring_forward(session: Session, meeting: Meeting, *, now: datetime, per_seco
             continue
         hours = directory(session).hours_of(directory(session).people_by_id[row.person_id])
         if hours.is_working(now) and hours.working_day(now) == hours.working_day(due_at):
-            row.due_at, row.reason = now, {"code": Moved.CROWDED.value}
+            row.due_at, row.reason = now, {**row.reason, "code": Moved.CROWDED.value}
             session.add(row)

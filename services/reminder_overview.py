@@ -1,6 +1,6 @@
 """The plan of reminders as the secretariat sees it: who hears what, when, and why it is not when it was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
 from models.structure import Seat
-from services.cycles import put_before
+from services.cycles import meeting_before, put_before
 from services.directory import directory, person_id
+from services.dry_run import dry_run
 from services.obligations import Obligation, open_obligations
 
 
@@ -38,18 +39,42 @@ class Overview:
     waits_for: Meeting | None
     """The meeting that comes first: reminders for this one begin after it."""
 
+    @property
+    def dry(self) -> bool:
+        """Whether it is a dry run of a meeting that nobody has scheduled."""
+        return self.meeting.id is None
+
 
 def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
     """Return the plan for a meeting, people in alphabetical order, each step where it was asked for."""
-    who = directory(session)
-    obligations = open_obligations(session, meeting, now)
-    rows: dict[int, list[Reminder]] = {}
     stored = select(Reminder).where(
         Reminder.meeting_id == meeting.id,
         Reminder.kind == ReminderKind.UPDATES,
         Reminder.state != ReminderState.WITHDRAWN,
     )
-    for row in session.exec(stored.order_by(col(Reminder.asked_at), col(Reminder.id))):
+    rows = session.exec(stored.order_by(col(Reminder.asked_at), col(Reminder.id)))
+    return _overview(
+        session, meeting, open_obligations(session, meeting, now), rows, waits_for=put_before(session, meeting, now)
+    )
+
+
+def preview(session: Session, meeting: Meeting, now: datetime) -> Overview:
+    """Return the same for a meeting that nobody has scheduled, as it would be planned now."""
+    obligations, rows = dry_run(session, meeting, now=now)
+    rows = sorted(rows, key=lambda row: row.asked_at)
+    return _overview(session, meeting, obligations, rows, waits_for=meeting_before(session, meeting, now))
+
+
+def _overview(
+    session: Session,
+    meeting: Meeting,
+    obligations: Sequence[Obligation],
+    steps: Iterable[Reminder],
+    *,
+    waits_for: Meeting | None,
+) -> Overview:
+    who, rows = directory(session), dict[int, list[Reminder]]()
+    for row in steps:
         rows.setdefault(row.person_id, []).append(row)
     people = sorted((who.people_by_id[i] for i in rows), key=lambda person: person.name.casefold())
     return Overview(
@@ -65,7 +90,7 @@ def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
             for person in people
         ],
         [obligation.seat for obligation in obligations if not obligation.holders],
-        put_before(session, meeting, now),
+        waits_for,
     )
 
 

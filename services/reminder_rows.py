@@ -38,14 +38,13 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
     lock_plan(session, meeting)
     schedule, obligations = schedule_of(session, meeting), open_obligations(session, meeting, now)
     rows = _rows(session, meeting, only)
-    missed = {(row.person_id, row.step) for own in rows.values() for row in own.values() if is_due(row, now)}
-    wanted = hearers(session, schedule, obligations, missed, now=now)
-    heard = _heard_of_others(session, meeting, now=now)
+    wanted = hearers(session, schedule, obligations, _missed(rows, now), now=now)
+    heard = heard_of_others(session, meeting, now=now)
     lost: list[Reminder] = []
     for hearing in wanted.by_person.values():
         if only is None or hearing.person.id in only:
             about = rows.get(person_id(hearing.person), {})
-            steps = _steps(session, schedule, hearing, about, heard.get(person_id(hearing.person), ()), now=now)
+            steps = steps_for(session, schedule, hearing, about, heard.get(person_id(hearing.person), ()), now=now)
             own = rows.setdefault(person_id(hearing.person), {})
             lost += _store(session, meeting, hearing, steps, own)
     for person, unheard in wanted.unheard.items():
@@ -132,7 +131,18 @@ def _rows(session: Session, meeting: Meeting, only: Collection[int] | None) -> d
     return found
 
 
-def _heard_of_others(session: Session, meeting: Meeting, *, now: datetime) -> dict[int, list[datetime]]:
+def _missed(rows: dict[int, dict[str, Reminder]], now: datetime) -> set[tuple[int, str]]:
+    """Return the steps (person, name) that were to be said by now and are not: what is due, with all it stands for."""
+    late = [own for own in rows.values() if any(is_due(row, now) for row in own.values())]
+    return {
+        (row.person_id, row.step)
+        for own in late
+        for row in own.values()
+        if is_due(row, now) or (row.sent_at is None and row.asked_at <= now)
+    }
+
+
+def heard_of_others(session: Session, meeting: Meeting, *, now: datetime) -> dict[int, list[datetime]]:
     """Return when people were last reminded of another meeting, by the person's id: a day has one reminder at most."""
     yesterday = now - timedelta(days=1)
     others = select(Meeting.id).where(Meeting.id != meeting.id, Meeting.starts_at > yesterday)
@@ -146,7 +156,7 @@ def _heard_of_others(session: Session, meeting: Meeting, *, now: datetime) -> di
     return found
 
 
-def _steps(
+def steps_for(
     session: Session,
     schedule: Schedule,
     hearing: Hearing,
@@ -155,6 +165,7 @@ def _steps(
     *,
     now: datetime,
 ) -> list[PlannedStep]:
+    """Plan the steps of one person; `rows` are those that they have already, `heard` when another meeting was said."""
     who = directory(session)
     return plan_steps(
         deadline=schedule.deadline,
@@ -193,16 +204,24 @@ def _store(
         if step.fate is Fate.SENT or (row is not None and row.state is ReminderState.SENT):
             continue
         known = row is not None and row.state is ReminderState.DROPPED and row.reason.get("code") == Fate.TOO_LATE
-        absent = hearing.absent(step.step)
-        row = _put(
-            session, row, meeting, hearing.person, step.step, asked_at=step.asked_at, due_at=step.at,
-            state=_STATE[step.fate], reason=_reason(step), covers_id=absent.id if absent else None,
-        )  # fmt: skip
+        row = _put(session, row, meeting, hearing.person, step.step, **values_of(hearing, step))
         if step.fate is Fate.TOO_LATE and not known:
             lost.append(row)
     named = {step.step for step in steps}
     withdraw_rows(session, [row for row in rows.values() if row.step not in named])
     return lost
+
+
+def values_of(hearing: Hearing, step: PlannedStep) -> dict[str, Any]:
+    """Return what is written down of a step besides whose and which it is."""
+    absent = hearing.absent(step.step)
+    return {
+        "asked_at": step.asked_at,
+        "due_at": step.at,
+        "state": _STATE[step.fate],
+        "reason": _reason(step),
+        "covers_id": absent.id if absent else None,
+    }
 
 
 def _store_unheard(

@@ -241,6 +241,7 @@ def _send(session: Session, person: Person, rows: list[Reminder], *, now: dateti
     for row in rows:
         row.state, row.sent_at, row.notice_id = ReminderState.SENT, row.sent_at or now, notice.id
         session.add(row)
+    mark_homes(session, [person_id(person)], now=now)
 
 
 def _never_sent(session: Session, subject: str) -> list[Reminder]:

@@ -1,8 +1,10 @@
-"""What happens next: the moments at which something is due, for a clock that is moved and for those who watch it."""
+"""What happens next: the moments at which something is due, for a clock that is moved and for those who watch it.
 
-from dataclasses import dataclass, field
+The same for one person alone: their next reminder, as their desk shows it.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,8 +14,12 @@ from models.issues import Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from services.directory import directory
+from services.reminder_reasons import Why, why
 
 MOST = 30
+PLANNED = col(Reminder.state) == sa.literal(ReminderState.PLANNED, literal_execute=True)
+"""Literal, so that the partial index of what is due is used."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,8 @@ class Upcoming:
     """What a reminder is about."""
     to: str = ""
     """Whom an escalation reaches: a word of the ladder."""
-    reason: dict[str, Any] = field(default_factory=dict)
-    """Why a reminder is not said when it was asked for; `views.reminders` says it."""
+    why: Why | None = None
+    """Why a reminder is not said when it was asked for."""
 
 
 def next_notice(session: Session, after: datetime) -> datetime | None:
@@ -49,15 +55,23 @@ def what_comes(session: Session, *, now: datetime) -> list[Upcoming]:
     return sorted(comes, key=lambda each: each.at)[:MOST]
 
 
+def next_reminder(session: Session, person: Person, *, now: datetime) -> list[Reminder]:
+    """Return what a person hears of when they are reminded next: all that is said at that one moment."""
+    # Not by the index on people, which leads to every reminder that they ever had: few are planned at any time.
+    theirs = col(Reminder.person_id) + 0 == person.id
+    rows = session.exec(select(Reminder).where(PLANNED, col(Reminder.due_at) > now, theirs)).all()
+    first = min((row.due_at for row in rows if row.due_at is not None), default=None)
+    return sorted((row for row in rows if row.due_at == first), key=lambda row: row.id or 0)
+
+
 def _reminders(session: Session, now: datetime) -> list[Upcoming]:
-    planned = col(Reminder.state) == sa.literal(ReminderState.PLANNED, literal_execute=True)
     rows = session.exec(
         select(Reminder, Person.name)
         .join(Person, col(Person.id) == col(Reminder.person_id))
-        .where(planned, col(Reminder.due_at) > now).order_by(col(Reminder.due_at)).limit(MOST)
+        .where(PLANNED, col(Reminder.due_at) > now).order_by(col(Reminder.due_at)).limit(MOST)
     )  # fmt: skip
     return [
-        Upcoming(row.due_at, "reminder", _about(row), person=name, of=row.kind, reason=row.reason)
+        Upcoming(row.due_at, "reminder", _about(row), person=name, of=row.kind, why=why(directory(session), row))
         for row, name in rows if row.due_at is not None
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from views.blocks import Block, Message, actions, button, context, divider, fit,
 from views.board import SPOKEN_TEXT
 from views.desk_waiting import left_out, waiting_blocks
 from views.health import sign_and_word
+from views.reminder_reasons import next_words
 from views.texts import excerpt
 
 TITLE = 150
@@ -50,6 +51,8 @@ def _owed(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
     say = reader.language
     told = owed_sentence(shown, reader)
     blocks: list[Block] = [section(told)]
+    if shown.coming:
+        blocks.append(context(next_words(shown.coming, who, reader)))
     for owed in shown.owed[:OWED_SHOWN]:
         blocks += [section(_owed_line(owed, who, reader)), _owed_buttons(owed, shown.meeting, say, who)]
     return [*blocks, *left_out(len(shown.owed) - OWED_SHOWN, say)]
@@ -211,6 +214,7 @@ def _spoken(shown: Desk, who: Directory, reader: Reader) -> str:
     say = reader.language
     lines: Sequence[str] = [
         owed_sentence(shown, reader),
+        *([next_words(shown.coming, who, reader)] if shown.coming else []),
         *([_meeting_line(shown.meeting, reader)] if shown.meeting else []),
         *(_owed_line(owed, who, reader).replace("\n", " · ") for owed in shown.owed),
         *(issue_line(issue, reader, since=True) for issue in shown.decisions),

@@ -117,7 +117,12 @@ TOPICS = (
         For.CHAIR,
         ("issue",),
     ),
-    Topic("reminders", N_("See who will be reminded, when and why."), ("reminders",), For.MANAGERS),
+    Topic(
+        "reminders",
+        N_("See who will be reminded, when and why; with a date, who would be for a meeting then."),
+        ("reminders", "reminders 2027-02-04 14:30"),
+        For.MANAGERS,
+    ),
     Topic(
         "member",
         N_("Say who speaks for which unit, who joins and who leaves."),

@@ -4,6 +4,7 @@ from foundation.language import N_, Language, Mrkdwn, Words, escape
 from models.issues import IssueState
 from services.issue_cards import Rung, UnitPosition
 from services.ladder_rows import BY_HAND, DUE_DATE, NOBODY_THERE, OVERTAKEN, SETTLED
+from views.ladder_reasons import reckoning_words
 
 DOT = " · "
 
@@ -60,7 +61,9 @@ def those(to: str) -> Words:
 
 
 def step_reason(say: Language, rung: Rung) -> str:
-    """Say why a step came as it came; nothing for one that came in its time."""
+    """Say why a step came as it came, or will come when it will; nothing for one that came in its time."""
+    if rung.counted is not None:
+        return reckoning_words(say, rung.counted)
     return say.m(_REASONS[rung.reason]) if rung.reason else ""
 
 

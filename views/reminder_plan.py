@@ -1,12 +1,14 @@
 """The plan of reminders as the secretariat reads it: who hears what, when, and why."""
 
 from foundation.language import Language, Listing, Mrkdwn, Reader
+from models.meetings import Meeting
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory
 from services.reminder_overview import Overview, PersonPlan
+from services.reminder_reasons import why
 from views import ids
 from views.blocks import Block, Element, Message, actions, button, context, header, section
-from views.reminders import reason_words, step_word
+from views.reminder_reasons import reason_words, step_word
 
 PAGE = 12
 """People on one page."""
@@ -23,12 +25,17 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     """Show the plan for one meeting, a page of people at a time, each in their own time."""
     say, meeting = reader.language, shown.meeting
     title = say.t("Reminders for {meeting} · {title}", meeting=meeting.ref, title=meeting.title)
+    if shown.dry:
+        title = say.t("Dry run: reminders for a meeting")
     facts = say.m(
         "It begins on {when}; updates are asked for until {deadline}.",
         when=reader.when(meeting.starts_at), deadline=reader.when(meeting.deadline_at),
     )  # fmt: skip
-    counted = say.mn("{n} person has reminders.", "{n} people have reminders.", len(shown.people))
+    counted = _counted(shown, say)
     blocks: list[Block] = [header(title), section(f"{facts}\n{counted}")]
+    if shown.dry:
+        told = say.m("Nothing is stored. So it would be if it were scheduled now and nobody reported before.")
+        blocks.append(context(told))
     if shown.waits_for is not None:
         blocks.append(context(say.m("Reminders for it begin once {meeting} is over.", meeting=shown.waits_for.ref)))
     if shown.vacant:
@@ -38,13 +45,30 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     page = min(max(page, 0), last)
     blocks += [section(_person(each, who, say)) for each in shown.people[page * PAGE : (page + 1) * PAGE]]
     if last:
-        blocks.append(actions(_turns(meeting.id or 0, page, last, say)))
+        blocks.append(actions(_turns(_named(meeting), page, last, say)))
     return Message(f"{title}. {facts} {counted}", blocks)
 
 
-def _turns(meeting_id: int, page: int, last: int, say: Language) -> list[Element]:
+def _counted(shown: Overview, say: Language) -> str:
+    if not shown.dry:
+        return say.mn("{n} person has reminders.", "{n} people have reminders.", len(shown.people))
+    messages = sum(row.due_at is not None for each in shown.people for row in each.rows)
+    return say.mn(
+        "{n} person would get reminders: {messages} in all.",
+        "{n} people would get reminders: {messages} in all.",
+        len(shown.people),
+        messages=messages,
+    )
+
+
+def _named(meeting: Meeting) -> str:
+    """Name a meeting as it is typed: by its number, or by its date where it is not scheduled."""
+    return str(meeting.id) if meeting.id else f"{meeting.local_start.replace('T', ' ')} {meeting.timezone}"
+
+
+def _turns(meeting: str, page: int, last: int, say: Language) -> list[Element]:
     turns = [(ids.PLAN_BACK, page - 1, say.t("Earlier page")), (ids.PLAN_ON, page + 1, say.t("Next page"))]
-    return [button(word, turn, value=f"{meeting_id}:{to}") for turn, to, word in turns if 0 <= to <= last]
+    return [button(word, turn, value=f"{meeting}:{to}") for turn, to, word in turns if 0 <= to <= last]
 
 
 def _person(shown: PersonPlan, who: Directory, say: Language) -> str:
@@ -54,12 +78,12 @@ def _person(shown: PersonPlan, who: Directory, say: Language) -> str:
     lines = [head, say.m("owes {seats}", seats=Listing(tuple(owed))) if owed else say.m("owes nothing any more")]
     if shown.absent:
         lines.append(say.m("stands in for {people}", people=Listing(tuple(person.name for person in shown.absent))))
-    return "\n".join([*lines, *(_step(row, there) for row in shown.rows)])
+    return "\n".join([*lines, *(_step(row, who, there) for row in shown.rows)])
 
 
-def _step(row: Reminder, there: Reader) -> str:
+def _step(row: Reminder, who: Directory, there: Reader) -> str:
     say = there.language
-    reason = reason_words(say, row.reason)
+    reason = reason_words(say, why(who, row))
     about = {"sign": Mrkdwn(_SIGNS[row.state]), "step": step_word(say, row.step), "reason": reason}
     at = row.sent_at if row.state is ReminderState.SENT else row.due_at
     if at is None:

@@ -1,16 +1,12 @@
 """The reminder: one message for all that a person owes, with what can be done about it, and what became of it later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from foundation.durations import parse_duration
 from foundation.language import Day, Language, Listing, Names, Reader
-from foundation.working_time import NotWorking
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory
-from services.reminder_plan import LATE_STEP, Fate, Moved, SnoozeChoice, is_snooze
-from services.reminder_rows import AWAY
+from services.reminder_plan import SnoozeChoice
 from views import ids
 from views.blocks import (
     Block,
@@ -57,47 +53,6 @@ def snoozed(until: datetime, *, reader: Reader) -> Message:
     say = reader.language
     text = say.m("You will be reminded on {when}. The deadline stays where it is.", when=reader.when(until))
     return Message(text, [section(text)])
-
-
-def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
-    """Say why a reminder was moved, merged or dropped; empty when it is said just when it was asked for."""
-    into = step_word(say, str(reason["into"])) if reason.get("into") else ""
-    words = {
-        NotWorking.WEEKEND: say.t("moved: no working day"),
-        NotWorking.HOLIDAY: say.t("moved: public holiday"),
-        NotWorking.DAY_OFF: say.t("moved: day off"),
-        NotWorking.BEFORE_WORK: say.t("moved: before working hours"),
-        NotWorking.AFTER_WORK: say.t("moved: after working hours"),
-        NotWorking.DND: say.t("moved: do not disturb in Slack"),
-        Moved.LAST_PERIOD: say.t("moved: no working time would be left before the deadline"),
-        Moved.REMINDED: say.t("moved: a reminder of another meeting came that day"),
-        Moved.CROWDED: say.t("moved: so many are reminded at once that it would have come too late"),
-        Moved.MISSED: say.t("moved: its moment had passed"),
-        # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
-        Fate.MERGED: say.t("merged: at most one a day ({into})", into=into),
-        Fate.SNOOZED: say.t("replaced by a snooze"),
-        Fate.PAST: say.t("merged: a more urgent one stands for it ({into})", into=into),
-        Fate.CAPPED: say.t("dropped: no more reminders are allowed"),
-        Fate.TOO_LATE: say.t("dropped: it could no longer help"),
-        AWAY: say.t("dropped: away, and nobody stands in"),
-    }
-    return words.get(str(reason.get("code", "")), "")
-
-
-def step_word(say: Language, step: str) -> str:
-    """Name a step: `7d` before the deadline, a snooze, or the one of a deadline that was past."""
-    if is_snooze(step):
-        return say.t("snooze")
-    if step == LATE_STEP:
-        return say.t("deadline already past")
-    words = {
-        "m": say.tc("before the deadline, in minutes", "{n}m"),
-        "h": say.tc("before the deadline, in hours", "{n}h"),
-        "d": say.tc("before the deadline, in days", "{n}d"),
-        "wd": say.tc("before the deadline, in working days", "{n}wd"),
-    }
-    offset = parse_duration(step)
-    return say.fill(words[offset.unit], {"n": offset.amount}, mrkdwn=False)
 
 
 def _updates(shown: DeskLetter, who: Directory, *, reader: Reader, now: datetime) -> tuple[str, list[Block]]:

@@ -4,7 +4,7 @@ from foundation.language import Language
 from models.reminders import ReminderKind
 from services.upcoming import Upcoming
 from views.issue_words import those
-from views.reminders import reason_words
+from views.reminder_reasons import reason_words
 
 
 def upcoming_words(comes: Upcoming, say: Language) -> str:
@@ -31,5 +31,5 @@ def _reminder(comes: Upcoming, say: Language) -> str:
             text = say.t("{person} is reminded of {about}, which they own", **about)
         case _:
             text = say.t("{person} is reminded of updates owed for {about}", **about)
-    reason = reason_words(say, comes.reason)
+    reason = reason_words(say, comes.why) if comes.why is not None else ""
     return say.t("{what} ({reason})", what=text, reason=reason) if reason else text

@@ -124,6 +124,19 @@ def test_a_moved_meeting_is_said_in_the_reminder(bot: Bot, cy: Player, secretari
     assert "was moved: it begins on Thursday, 10 December 2026" in words(reminders(cy)[0])
 
 
+def test_the_desk_says_when_one_is_reminded_next_and_why_then(cy: Player) -> None:
+    shown = cy.command("").plain
+    assert "*Next reminder:* Monday, 30 November 2026, 09:00 (Zurich time), because" in shown
+    assert "it is 3d before the deadline for MTG-1 (moved from Sun 29 Nov, 14:30: weekend in Geneva)." in shown
+    assert "Next reminder" in words(cy.open_home())
+    cy.choose(reminders(cy)[0], "Snooze", "Tomorrow morning")
+    shown = cy.command("").plain
+    assert "26 November 2026, 09:00 (Zurich time), because you snoozed the one before for MTG-1." in shown
+    for area in ("climate", "emergency"):
+        cy.command(f"update {area} on-track Report published")
+    assert "Next reminder" not in cy.command("").plain
+
+
 def test_an_issue_that_reaches_somebody_joins_the_same_message(slack: SlackWorld, bot: Bot, cy: Player) -> None:
     bot.go_to(geneva("2026-11-29 12:00"))
     before = len(cy.dms())
@@ -292,11 +305,29 @@ def test_seats_and_members_are_the_secretariat_s_to_change(slack: SlackWorld) ->
 def test_the_secretariat_sees_the_plan_and_why(bot: Bot, secretariat: Player, cy: Player) -> None:
     shown = secretariat.command("reminders").plain
     assert "Cy (sample)" in shown
-    assert "moved: no working day" in shown
-    assert "merged: at most one a day (1d)" in shown
+    assert "moved from Sun 29 Nov, 14:30: weekend in Geneva" in shown
+    assert "merged into 1d: at most one a day" in shown
     assert "sent on" in shown
     bot.go_to(geneva("2026-11-30 09:00"))
-    assert "sent on Monday, 30 November 2026, 09:00 (Zurich time) (moved: no working day)" in (
-        secretariat.command("reminders").plain
+    assert (
+        "sent on Monday, 30 November 2026, 09:00 (Zurich time) (moved from Sun 29 Nov, 14:30: weekend in Geneva)"
+        in (secretariat.command("reminders").plain)
     )
     assert "Only the secretariat and the chair" in cy.command("reminders").plain
+
+
+def test_a_date_instead_of_a_meeting_shows_the_plan_as_it_would_be(
+    slack: SlackWorld, bot: Bot, secretariat: Player
+) -> None:
+    assert bot.engine
+    dry = secretariat.command("reminders 2027-02-04 14:30")
+    assert "Dry run" in dry.plain
+    assert "Nothing is stored" in dry.plain
+    assert "Thursday, 4 February 2027, 14:30 (Zurich time)" in dry.plain
+    assert "Reminders for it begin once MTG-1 is over" in dry.plain
+    assert "moved from Sun 31 Jan, 14:30: weekend in Geneva" in dry.plain
+    assert "MTG-2" not in secretariat.command("meeting list").plain
+    assert "is past" in secretariat.command("reminders 2026-01-04 14:30").plain
+    assert "At what time?" in secretariat.command("reminders 2027-02-04").plain
+    assert "There is no meeting MTG-9" in secretariat.command("reminders MTG-9").plain
+    assert "Only the secretariat and the chair" in slack.player("U0CY").command("reminders 2027-02-04 14:30").plain

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -322,6 +322,20 @@ def test_snoozes_count_towards_the_cap(reminding: Reminding) -> None:
     assert not reminding.rows(GENEVA, state=ReminderState.PLANNED)
 
 
+def test_a_snooze_said_early_because_of_a_crowd_stays_one_and_counts(reminding: Reminding) -> None:
+    meeting = reminding.schedule(MEETING_A)
+    reminding.go_to(geneva("2026-12-01 14:30"))
+    snooze(reminding, GENEVA, meeting.id or 0, SnoozeChoice.HOUR)
+    reminding.now = geneva("2026-12-01 15:20")
+    with reminding.acting() as session:
+        bring_forward(session, session.get_one(Meeting, meeting.id), now=reminding.now, per_second=1e-6)
+    reminding.go_to(geneva("2026-12-01 15:21"))
+    with reminding.acting() as session:
+        touch(session)  # somebody's seat changed: all is planned anew
+    reminding.go_to(geneva("2026-12-03 14:30"))
+    assert reminding.times(GENEVA) == [*EVERYBODY_A[GENEVA][:3], "Tue 1 Dec 15:20"]
+
+
 # -- absence ------------------------------------------------------------------------------------------------------
 
 
@@ -579,6 +593,7 @@ def histories(draw: st.DrawFn) -> list[tuple[int, str, str, int]]:
 
 
 @settings.get_profile("dear")
+@example(ahead=25, history=[(0, "away", GENEVA, 1)])  # away on the very day to which the missed steps were moved
 @given(ahead=st.integers(min_value=3, max_value=24 * 25), history=histories())
 def test_nobody_is_ever_reminded_unfairly(
     loaded_once: Path, tmp_path_factory: pytest.TempPathFactory, ahead: int, history: list[tuple[int, str, str, int]]

@@ -13,7 +13,7 @@ from models.issues import Action, Issue, IssueState
 from models.journal import JournalEntry
 from models.meetings import Meeting
 from models.people import Person
-from models.reminders import Disclaimer
+from models.reminders import Disclaimer, Reminder, ReminderKind
 from models.structure import Area, Seat, TaskForce, Unit
 from models.updates import Health, Note, Update
 from practice.block_kit import check_message, check_view
@@ -98,6 +98,10 @@ FULLEST = Desk(
     ISSUES,
     Waiting(
         tuple(WHO.seats), tuple((Disclaimer(person_id=1, seat_id=11, reason=LONG, at=NOW), s) for s in WHO.seats), 999
+    ),
+    tuple(
+        Reminder(person_id=1, kind=ReminderKind.LADDER, issue_id=n, step="1.1", asked_at=NOW, due_at=NOW)
+        for n in range(1, 501)
     ),
 )
 

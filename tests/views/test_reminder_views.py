@@ -7,15 +7,14 @@ import pytest
 
 from foundation.database import Database
 from foundation.language import LANGUAGES, Reader, language
-from foundation.working_time import NotWorking
 from models.meetings import Meeting
 from models.updates import Health, Update
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory, directory
-from services.reminder_plan import Fate, Moved
-from services.reminder_rows import AWAY
+from services.reminder_overview import Overview, PersonPlan
 from tests.slack_reading import buttons_of, words
-from views.reminders import letter, reason_words
+from views.reminder_plan import plan
+from views.reminders import letter
 
 NOW = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
 MEETING = Meeting(
@@ -73,6 +72,14 @@ def test_the_areas_left_out_are_counted(who: Directory) -> None:
     assert "Show my desk" in buttons_of({"blocks": message.blocks})
 
 
+def test_the_pages_of_a_dry_run_name_its_date(who: Directory) -> None:
+    date = Meeting(**MEETING.model_dump(exclude={"id"}))
+    people = [PersonPlan(who.members[0], "Asia/Bangkok", (), (), ())] * 30
+    shown = plan(Overview(date, people, (), None), who, reader=Reader(language("en"), "Asia/Bangkok"), page=1)
+    values = [element["value"] for element in shown.blocks[-1]["elements"]]
+    assert values == ["2026-12-03 14:30 Europe/Zurich:0", "2026-12-03 14:30 Europe/Zurich:2"]
+
+
 def test_foreign_words_are_inert(who: Directory) -> None:
     message = letter(owing(who, 3), who, reader=Reader(language("en"), "Asia/Bangkok"), now=NOW)
     assert "<!channel>" not in json.dumps(message.blocks)
@@ -82,8 +89,3 @@ def test_foreign_words_are_inert(who: Directory) -> None:
 def test_the_times_are_the_reader_s_own(who: Directory) -> None:
     message = letter(owing(who, 1), who, reader=Reader(language("en"), "Asia/Bangkok"), now=NOW)
     assert "Wednesday, 2 December 2026, 20:30 (Bangkok time)" in words({"blocks": message.blocks})
-
-
-@pytest.mark.parametrize("code", [*NotWorking, *Moved, AWAY, *sorted(set(Fate) - {Fate.PLANNED, Fate.SENT})])
-def test_every_reason_has_its_words(code: str) -> None:
-    assert reason_words(language("en"), {"code": str(code), "into": "1d"})
