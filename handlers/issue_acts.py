@@ -11,6 +11,7 @@ from services import issues
 from services.actions import finish_action
 from services.areas import visible_areas
 from services.directory import directory
+from services.drafts import open_draft, settle_draft
 from services.escalation import escalate, give_more_time, step_to_put_off
 from services.issue_rights import require_reopening, require_resolving
 from services.issues import Draft, card
@@ -73,14 +74,19 @@ def open_raise_form(request: Request, draft: Draft) -> Reply:
 # -- done ----------------------------------------------------------------------------------------------------------
 
 
-def raise_draft(request: Request, draft: Draft) -> Reply:
-    """Raise an issue, and answer with it and the way it goes."""
+def raise_draft(request: Request, draft: Draft, *, kept_id: int | None = None) -> Reply:
+    """Raise an issue, and answer with it and the way it goes. `kept_id` is the draft that kept what was typed."""
     with request.transaction() as session:
         issue = issues.raise_issue(session, actor=request.actor, now=request.now, draft=draft)
+        if kept_id is not None:
+            settle_draft(
+                session, open_draft(session, actor=request.actor, draft_id=kept_id, lock=True), None, now=request.now
+            )
         seen = card(session, issue.id or 0, directory(session), request.now)
         sentence = said(request, N_("{ref} is raised."), ref=issue.ref)
         ahead = step_line(request.reader, seen.ladder)
-        return answer_with_card(request, session, issue, said=" ".join(part for part in (sentence, ahead) if part))
+        whole = " ".join(part for part in (sentence, ahead) if part)
+        return answer_with_card(request, session, issue, said=whole, replace=kept_id is not None)
 
 
 def post_comment(request: Request, issue: Issue, text: str) -> Reply:

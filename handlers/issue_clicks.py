@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers import issue_acts as acts
 from handlers.hints import number
+from handlers.issue_alike import add_kept, raise_kept, raise_or_ask_in_form
 from handlers.issue_texts import action_of_click, answer_with_card, issue_of_click, issue_of_form
 from handlers.message_links import link_in_form
 from handlers.request import Handler, Reply, Request
@@ -56,7 +57,7 @@ def raise_submitted(request: Request) -> Reply:
         due=request.chosen_day(ids.DUE), severity=Severity(severity) if severity in set(Severity) else Severity.NORMAL,
         permalink=link_in_form(request),
     )  # fmt: skip
-    return acts.raise_draft(request, draft)
+    return raise_or_ask_in_form(request, draft)
 
 
 def _submitted(act: Callable[[Request, Issue], Reply]) -> Handler:
@@ -76,6 +77,8 @@ def finish_submitted(request: Request) -> Reply:
 ACTIONS: dict[str, Handler] = {
     ids.ISSUE_OPEN: open_raise,
     ids.ISSUE_SHOW: show_clicked,
+    ids.ISSUE_ADD_TO: add_kept,
+    ids.ISSUE_ANYWAY: raise_kept,
     ids.ISSUE_COMMENT: _clicked(acts.open_comment),
     ids.ISSUE_POSITION: _clicked(acts.open_position),
     ids.ISSUE_RESOLVE: _clicked(acts.open_resolve),

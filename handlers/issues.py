@@ -5,6 +5,7 @@ import re
 from foundation.errors import Refusal
 from foundation.language import N_, Mrkdwn
 from handlers import issue_acts as acts
+from handlers.issue_alike import raise_or_ask
 from handlers.issue_clicks import ACTIONS, FORMS
 from handlers.issue_lists import MINE, actions_page, list_typed
 from handlers.issue_texts import (
@@ -59,8 +60,9 @@ def raise_typed(request: Request) -> Reply:
         who = directory(session)
         require_contributor(who, request.actor)
         area, text = split_area(who, request.text, actor=request.actor)
-        draft = Draft.of_text(readable(text, who), area_id=area.id if area else None)
-    return acts.raise_draft(request, draft) if draft.title else acts.open_raise_form(request, draft)
+        text = readable(text, who)
+        draft = Draft.of_text(text, area_id=area.id if area else None)
+    return raise_or_ask(request, draft, typed=text) if draft.title else acts.open_raise_form(request, draft)
 
 
 def show(request: Request) -> Reply:

@@ -63,8 +63,12 @@ ISSUE_ASK, ISSUE_ASK_FORM = "issue.ask", "issue.ask_form"
 ISSUE_DELEGATE, ISSUE_DELEGATE_FORM = "issue.delegate", "issue.delegate_form"
 ISSUE_REOPEN, ISSUE_REOPEN_FORM = "issue.reopen", "issue.reopen_form"
 ISSUE_ASSIGN_FORM, ISSUE_DUE_FORM = "issue.assign_form", "issue.due_form"
+ISSUE_ADD_TO, ISSUE_ANYWAY = "issue.add_to", "issue.raise_anyway"
+"""What was typed is like another issue. Values `draft_id:issue_id` and `draft_id:area_id` (empty: no area)."""
 ACTION_DONE, ACTION_DONE_FORM = "action.done", "action.done_form"
 TITLE, DESCRIPTION, PROPOSAL, DUE, SEVERITY = "title", "description", "proposal", "due", "severity"
+ALIKE, ANYWAY = "alike", "anyway"
+"""The field that asks about issues much like the new one: the id of one of them, or `anyway`."""
 TEXT, STANCE, DAYS_MORE, OUTCOME, OWNER, EVIDENCE = "text", "stance", "days_more", "outcome", "owner", "evidence"
 
 # -- meetings ------------------------------------------------------------------------------------------------

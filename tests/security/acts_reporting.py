@@ -100,6 +100,8 @@ ISSUES: tuple[Act, ...] = (
     command("issue resolve", NOBODY, CHANGES, "ISS-2 Settled", told=READERS),
     command("issue reopen", DECIDERS, CHANGES, "ISS-3 Not yet"),
     click(ids.ISSUE_OPEN, "{climate}", CONTRIBUTORS, OPENS),
+    click(ids.ISSUE_ADD_TO, "2:1", AUTHOR, CHANGES),
+    click(ids.ISSUE_ANYWAY, "2:{climate}", AUTHOR, CHANGES),
     click(ids.ISSUE_SHOW, "1", READERS, SHOWS),
     click(ids.ISSUE_SHOW, "4", MEMBERS, SHOWS),
     click(ids.ISSUE_COMMENT, "1", CONTRIBUTORS, OPENS),
