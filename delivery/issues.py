@@ -26,6 +26,7 @@ STALE = {
     IssueNews.ESCALATED: {IssueState.ESCALATED},
     IssueNews.ASKED: {IssueState.OPEN, IssueState.ESCALATED},
     IssueNews.RESOLVED: {IssueState.RESOLVED},
+    IssueNews.MERGED: {IssueState.RESOLVED},
     IssueNews.REOPENED: {IssueState.OPEN, IssueState.ESCALATED},
 }
 """In which states an issue still has to stand for some news to be worth telling."""
@@ -90,6 +91,7 @@ _OFFERED = {
     IssueNews.ANSWERED: frozenset({Choice.DECIDE, Choice.ACCEPT, Choice.ASK}),
     IssueNews.DECIDED: _ASKED,
     IssueNews.RESOLVED: frozenset[Choice](),
+    IssueNews.MERGED: frozenset[Choice](),
     IssueNews.DONE: frozenset[Choice](),
 }
 

@@ -15,6 +15,7 @@ from services.drafts import open_draft, settle_draft
 from services.escalation import escalate, give_more_time, step_to_put_off
 from services.issue_rights import require_reopening, require_resolving
 from services.issues import Draft, card
+from services.merging import merge
 from services.positions import require_units, state_position
 from services.rights import require_contributor
 from views import decisions, ids, issue_forms
@@ -142,6 +143,15 @@ def resolve_with(request: Request, issue: Issue, text: str) -> Reply:
     with request.transaction() as session:
         issues.resolve(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, text=text)
     return told(request, N_("{ref} is resolved."), ref=issue.ref)
+
+
+def merge_into(request: Request, issue: Issue, into: Issue) -> Reply:
+    """Let it go on in another one of the same matter."""
+    with request.transaction() as session:
+        kept = merge(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, into_id=into.id or 0)
+        sentence = said(request, N_("{ref} goes on in {into}: what was said of it is shown here."), ref=issue.ref,
+                        into=kept.ref)  # fmt: skip
+        return answer_with_card(request, session, kept, said=sentence)
 
 
 def reopen_for(request: Request, issue: Issue, reason: str) -> Reply:

@@ -31,8 +31,7 @@ from services.typed_dates import read_when
 from views import decisions, ids, issue_forms
 
 _NO_DATE = {"none", "no", "never", "-", "–", "—"}
-_LINK = re.compile(r"https://[^\s<>|]+")
-
+_INTO = re.compile(r"^(?:into|in|to|with|dans|en|->|→|,)\s+", re.IGNORECASE)
 
 __all__ = ["ACTIONS", "COMMANDS", "FORMS", "SHORTCUTS"]
 
@@ -140,6 +139,19 @@ def resolve(request: Request) -> Reply:
     return acts.resolve_with(request, issue, text) if text else acts.open_resolve(request, issue)
 
 
+def merge(request: Request) -> Reply:
+    """`issue merge ISS-4 into ISS-3`."""
+    typed, rest = issue_named(request)
+    target = _INTO.sub("", rest)
+    if not target:
+        raise Refusal(N_("Say which issue goes into which: for example {example}."),
+                      example="issue merge ISS-4 into ISS-3")  # fmt: skip
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        into = find_issue(session, target, actor=request.actor)
+    return acts.merge_into(request, issue, into)
+
+
 def reopen(request: Request) -> Reply:
     """`issue reopen ISS-1 reason`; without a reason the form."""
     issue, reason = _issue_and_text(request)
@@ -192,6 +204,7 @@ WORDS: dict[str, Handler] = {
     "refer": refer,
     "escalate": escalate_typed,
     "resolve": resolve,
+    "merge": merge,
     "reopen": reopen,
 }
 COMMANDS: dict[str, Handler] = {"issue": command, "issues": command, "action": actions_typed, "actions": actions_typed}

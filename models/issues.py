@@ -64,6 +64,8 @@ class Issue(SQLModel, table=True):
     settled_at: datetime | None = instant(default=None)
     settled_by_id: int | None = Field(default=None, foreign_key="person.id")
     resolution: str = long_text(default="")
+    merged_into_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
+    """The issue of the same matter in which it goes on, when it was merged."""
 
     __table_args__ = (
         sa.Index("ix_issue_live", "state", "id"),

@@ -17,6 +17,7 @@ _LINES = {
     IssueNews.ASSIGNED: N_("*{ref}* {title} is yours now."),
     IssueNews.ESCALATED: N_("*{ref}* {title} was escalated to the chair by {name}."),
     IssueNews.RESOLVED: N_("*{ref}* {title} is resolved."),
+    IssueNews.MERGED: N_("*{ref}* {title} goes on in another issue."),
     IssueNews.REOPENED: N_("*{ref}* {title} is open again."),
     IssueNews.DECIDED: N_("*{ref}* {title}: a decision was taken."),
     IssueNews.ASKED: N_("*{ref}* {title}: {name} asks for more. Answer with a comment."),

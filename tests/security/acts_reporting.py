@@ -98,6 +98,8 @@ ISSUES: tuple[Act, ...] = (
     command("issue resolve", SETTLERS, CHANGES, "ISS-1 Settled"),
     # Nothing closes an escalated issue but the chair's recorded decision.
     command("issue resolve", NOBODY, CHANGES, "ISS-2 Settled", told=READERS),
+    command("issue merge", SETTLERS, CHANGES, "ISS-1 into ISS-2"),
+    command("issue merge", NOBODY, CHANGES, "ISS-2 into ISS-1", told=READERS),
     command("issue reopen", DECIDERS, CHANGES, "ISS-3 Not yet"),
     click(ids.ISSUE_OPEN, "{climate}", CONTRIBUTORS, OPENS),
     click(ids.ISSUE_ADD_TO, "2:1", AUTHOR, CHANGES),
