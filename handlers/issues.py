@@ -7,7 +7,7 @@ from foundation.language import N_, Mrkdwn
 from handlers import issue_acts as acts
 from handlers.issue_alike import raise_or_ask
 from handlers.issue_clicks import ACTIONS, FORMS
-from handlers.issue_lists import MINE, actions_page, list_typed
+from handlers.issue_lists import MINE, actions_page, decisions_typed, list_typed
 from handlers.issue_texts import (
     answer_with_card,
     issue_named,
@@ -207,5 +207,11 @@ WORDS: dict[str, Handler] = {
     "merge": merge,
     "reopen": reopen,
 }
-COMMANDS: dict[str, Handler] = {"issue": command, "issues": command, "action": actions_typed, "actions": actions_typed}
+COMMANDS: dict[str, Handler] = {
+    "issue": command,
+    "issues": command,
+    "action": actions_typed,
+    "actions": actions_typed,
+    "decisions": decisions_typed,
+}
 SHORTCUTS: dict[str, Handler] = {ids.RAISE_ISSUE: raise_from_message}

@@ -21,6 +21,7 @@ from services.chair_alerts import deciders
 from services.directory import Directory
 from services.issue_circle import audience, units_concerned, waited_for
 from services.issue_family import merged_into
+from services.issue_links import link_to_card
 from services.issue_lookup import last_decision
 from services.positions import last_positions
 
@@ -106,6 +107,8 @@ class IssueCard:
     waited_for: str
     language: str
     permalink: str | None
+    card_link: str | None
+    """Where its card stands in the channel, as far as it is known."""
     referred: bool
     escalated_at: datetime | None
     escalated_by: str | None
@@ -151,6 +154,7 @@ def card(session: Session, issue_id: int, who: Directory, now: datetime) -> Issu
         area=who.area_name(issue.area_id) if issue.area_id is not None else None,
         raised_by=who.name_of(issue.raised_by_id), raised_at=issue.raised_at, owner=_name(who, issue.owner_id),
         waited_for=waited_for(who, issue).name, language=issue.language, permalink=issue.permalink,
+        card_link=link_to_card(session, issue),
         referred=issue.referred_at is not None, escalated_at=issue.escalated_at,
         escalated_by=_name(who, issue.escalated_by_id), acknowledged_by=_name(who, issue.acknowledged_by_id),
         deciders=tuple(person.name for person in deciders(who, issue, now=now)),

@@ -124,7 +124,8 @@ def show_changed(session: Session, issue: Issue, *, now: datetime) -> None:
     """Have every message and App Home that shows the issue show it as it is now."""
     refresh(session, subject_of(issue), now=now)
     refresh_desks(session, Reminder.issue_id == issue.id, now=now)
-    people = [*concerned(session, issue, now=now), *directory(session).chairs_on_duty(now=now)]
+    who = directory(session)
+    people = [*concerned(session, issue, now=now), *who.with_role(RoleName.CHAIR), *who.chairs_on_duty(now=now)]
     mark_homes(session, [person_id(person) for person in once(people)], now=now)
 
 

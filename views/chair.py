@@ -25,6 +25,7 @@ from views.blocks import (
 )  # fmt: skip
 from views.issue_forms import AskedText, text_form
 from views.issue_parts import (
+    card_link,
     facts,
     issue_buttons,
     more_left,
@@ -128,4 +129,5 @@ def _so_far(reader: Reader, card: IssueCard) -> list[Block]:
         notes.append(say.m("Acknowledged by {name}.", name=card.acknowledged_by))
     if card.delegate is not None:
         notes.append(say.m("Passed on to {people} to decide.", people=Listing((card.delegate,))))
+    notes += card_link(reader, card)
     return [context(*notes)]

@@ -37,6 +37,13 @@ def facts(reader: Reader, card: IssueCard) -> str:
     return DOT.join(parts)
 
 
+def card_link(reader: Reader, card: IssueCard) -> list[str]:
+    """Link to the issue's card in its channel, where it was not raised from a message."""
+    if card.permalink or not card.card_link:
+        return []
+    return [link(card.card_link, reader.language.t("Its card in the channel"))]
+
+
 def question(reader: Reader, card: IssueCard) -> list[Block]:
     """Show what is asked and what is proposed, in the words it was written in."""
     say = reader.language

@@ -135,6 +135,7 @@ ISSUES: tuple[Act, ...] = (
     form(ids.ISSUE_DECIDE_FORM, {"issue": "1"}, VERDICT, CHAIRS),
     form(ids.ISSUE_ASK_FORM, {"issue": "2"}, {"text": "How much?"}, DECIDERS),
     form(ids.ISSUE_DELEGATE_FORM, {"issue": "2"}, {"person": "U0PIM"}, CHAIRS),
+    command("decisions", READERS, SHOWS),
     command("action", READERS, SHOWS),
     command("actions", READERS, SHOWS),
     command("action list", READERS, SHOWS),
