@@ -16,6 +16,7 @@ from services.escalation import escalate, give_more_time, step_to_put_off
 from services.issue_rights import require_reopening, require_resolving
 from services.issues import Draft, card
 from services.merging import merge
+from services.objections import object_to, require_objecting
 from services.positions import require_units, state_position
 from services.rights import require_contributor
 from views import decisions, ids, issue_forms
@@ -36,6 +37,14 @@ def open_resolve(request: Request, issue: Issue) -> Reply:
     with request.reading() as session:
         require_resolving(session, issue, actor=request.actor, now=request.now)
     request.open_form(issue_forms.resolve_form(request.say, issue))
+    return None
+
+
+def open_object(request: Request, issue: Issue) -> Reply:
+    """Open the form for an objection, where there is something to object to."""
+    with request.reading() as session:
+        require_objecting(session, issue, actor=request.actor, now=request.now)
+    request.open_form(issue_forms.object_form(request.say, issue))
     return None
 
 
@@ -143,6 +152,15 @@ def resolve_with(request: Request, issue: Issue, text: str) -> Reply:
     with request.transaction() as session:
         issues.resolve(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, text=text)
     return told(request, N_("{ref} is resolved."), ref=issue.ref)
+
+
+def object_with(request: Request, issue: Issue, text: str) -> Reply:
+    """Disagree with its escalation or resolution."""
+    with request.transaction() as session:
+        object_to(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, text=text)
+        people = card(session, issue.id or 0, directory(session), request.now).deciders
+    return told(request, N_("Your objection to {ref} is kept, and {people} can see it."), ref=issue.ref,
+                people=names(people))  # fmt: skip
 
 
 def merge_into(request: Request, issue: Issue, into: Issue) -> Reply:

@@ -85,6 +85,7 @@ ACTIONS: dict[str, Handler] = {
     ids.ISSUE_MORE_TIME: _clicked(acts.open_more_time),
     ids.ISSUE_ESCALATE: _clicked(acts.escalate_now),
     ids.ISSUE_REOPEN: _clicked(acts.open_reopen),
+    ids.ISSUE_OBJECT: _clicked(acts.open_object),
     ids.ACTION_DONE: open_action_done,
 }
 FORMS: dict[str, Handler] = {
@@ -96,6 +97,7 @@ FORMS: dict[str, Handler] = {
         )
     ),
     ids.ISSUE_RESOLVE_FORM: _submitted(lambda r, issue: acts.resolve_with(r, issue, r.typed(ids.TEXT))),
+    ids.ISSUE_OBJECT_FORM: _submitted(lambda r, issue: acts.object_with(r, issue, r.typed(ids.TEXT))),
     ids.ISSUE_MORE_TIME_FORM: _submitted(acts.put_off),
     ids.ISSUE_REOPEN_FORM: _submitted(lambda r, issue: acts.reopen_for(r, issue, r.typed(ids.REASON))),
     ids.ISSUE_ASSIGN_FORM: _submitted(lambda r, issue: acts.set_owner(r, issue, r.typed(ids.PERSON))),

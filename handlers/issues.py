@@ -139,6 +139,12 @@ def resolve(request: Request) -> Reply:
     return acts.resolve_with(request, issue, text) if text else acts.open_resolve(request, issue)
 
 
+def object_typed(request: Request) -> Reply:
+    """`issue object ISS-1 reason`; without a reason the form."""
+    issue, text = _issue_and_text(request)
+    return acts.object_with(request, issue, text) if text else acts.open_object(request, issue)
+
+
 def merge(request: Request) -> Reply:
     """`issue merge ISS-4 into ISS-3`."""
     typed, rest = issue_named(request)
@@ -204,6 +210,7 @@ WORDS: dict[str, Handler] = {
     "refer": refer,
     "escalate": escalate_typed,
     "resolve": resolve,
+    "object": object_typed,
     "merge": merge,
     "reopen": reopen,
 }

@@ -148,6 +148,8 @@ class Comment(SQLModel, table=True):
     text: str = long_text()
     asks: bool = False
     """Whether it is a question of whoever decides, who wants to know when it is answered."""
+    objects: bool = False
+    """Whether it disagrees with an escalation or a resolution."""
     at: datetime = instant()
 
 

@@ -53,6 +53,8 @@ class Remark:
     """For how many working days they put off the next step, if that is what they did."""
     of: str | None = None
     """The merged issue of which it was said."""
+    objects: bool = False
+    """Whether it disagrees with an escalation or a resolution."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,10 @@ def _remarks(
     """Return what was tried: comments, questions, why more time was asked, and how merged issues were raised."""
     ids = [issue.id, *(one.id for one in merged)]
     comments = session.exec(select(Comment).where(col(Comment.issue_id).in_(ids)).order_by(col(Comment.id)))
-    said = [Remark(who.name_of(c.author_id), c.text, c.at, asks=c.asks, of=_of(issue, c.issue_id)) for c in comments]
+    said = [
+        Remark(who.name_of(c.author_id), c.text, c.at, asks=c.asks, objects=c.objects, of=_of(issue, c.issue_id))
+        for c in comments
+    ]
     said += [
         Remark(who.name_of(one.raised_by_id), "\n".join(filter(None, (one.title, one.description, one.proposal))),
                one.raised_at, of=one.ref)

@@ -30,6 +30,8 @@ class IssueNews(StrEnum):
     """By hand. refs: by_id"""
     RESOLVED = "resolved"
     MERGED = "merged"
+    OBJECTED = "objected"
+    """Somebody disagrees with its resolution. refs: comment_id"""
     REOPENED = "reopened"
     DECIDED = "decided"
     """refs: decision_id"""

@@ -29,6 +29,7 @@ from views.issue_parts import (
     facts,
     issue_buttons,
     more_left,
+    objections,
     outcome,
     question,
     tried,
@@ -56,7 +57,7 @@ def chair_alert(
     blocks: list[Block] = [section(line), context(facts(reader, card))]
     blocks += [] if card.state is not IssueState.ESCALATED else _so_far(reader, card)
     blocks += outcome(reader, card)
-    blocks += [*question(reader, card), *where_units_stand(reader, card)]
+    blocks += [*question(reader, card), *objections(reader, card), *where_units_stand(reader, card)]
     blocks += [*who_was_asked(reader, card), *tried(reader, card)]
     ending = []
     if card.state is IssueState.ESCALATED and current:

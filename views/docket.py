@@ -56,7 +56,13 @@ def case_blocks(reader: Reader, case: Case) -> list[Block]:
                      spoken=say.t("Details of {ref}", ref=card.ref))  # fmt: skip
     return [
         section("\n".join(lines)),
-        context(*_age(reader, card), *_positions(reader, card), *_asked(reader, card), *_tried(reader, card)),
+        context(
+            *_age(reader, card),
+            *_objections(reader, card),
+            *_positions(reader, card),
+            *_asked(reader, card),
+            *_tried(reader, card),
+        ),
         actions([*issue_buttons(say, card, case.offered & CHAIR_ORDER), details]),
     ]
 
@@ -73,6 +79,12 @@ def _age(reader: Reader, card: IssueCard) -> list[str]:
     if card.acknowledged_by is not None:
         parts.append(say.m("Acknowledged by {name}.", name=card.acknowledged_by))
     return [DOT.join([*parts, *card_link(reader, card)])]
+
+
+def _objections(reader: Reader, card: IssueCard) -> list[str]:
+    say = reader.language
+    names = tuple(dict.fromkeys(remark.author for remark in card.remarks if remark.objects))
+    return [say.m("*Objections* by {people}", people=Listing(names))] if names else []
 
 
 def _positions(reader: Reader, card: IssueCard) -> list[str]:
@@ -100,11 +112,12 @@ def _asked(reader: Reader, card: IssueCard) -> list[str]:
 def _tried(reader: Reader, card: IssueCard) -> list[str]:
     """Show what was said last; the details have the rest."""
     say = reader.language
-    if not card.remarks:
+    remarks = [remark for remark in card.remarks if not remark.objects]
+    if not remarks:
         return []
-    last = card.remarks[-1]
+    last = remarks[-1]
     said = say.m("{author}, {day}: {text}", author=last.author, text=excerpt(last.text, EXCERPT),
                  day=reader.language.short_day(reader.local_day(last.at)))  # fmt: skip
-    more = len(card.remarks) - 1
+    more = len(remarks) - 1
     earlier = [say.mn("{n} earlier comment is not shown.", "{n} earlier comments are not shown.", more)] if more else []
     return [" ".join([said, *earlier])]

@@ -79,6 +79,14 @@ def comment_form(say: Language, issue: Issue) -> Block:
     return text_form(say, issue, AskedText(ids.ISSUE_COMMENT_FORM, say.t("Comment"), say.t("Comment"), say.t("Post")))
 
 
+def object_form(say: Language, issue: Issue) -> Block:
+    """Ask with what somebody disagrees, and why."""
+    asked = AskedText(
+        ids.ISSUE_OBJECT_FORM, say.t("Objection"), say.t("With what you disagree, and why"), say.t("Send")
+    )
+    return text_form(say, issue, asked, hint=say.t("It is kept with the issue, and whoever decides sees it."))
+
+
 def reopen_form(say: Language, issue: Issue) -> Block:
     """Ask why an issue is opened again."""
     asked = AskedText(ids.ISSUE_REOPEN_FORM, say.t("Reopen"), say.t("Reason"), say.t("Reopen"), field=ids.REASON)

@@ -85,14 +85,22 @@ def who_was_asked(reader: Reader, card: IssueCard) -> list[Block]:
 def tried(reader: Reader, card: IssueCard) -> list[Block]:
     """Show what was said and tried: the last comments, questions, and why more time was asked."""
     say = reader.language
-    if not card.remarks:
+    said = [remark for remark in card.remarks if not remark.objects]
+    if not said:
         return []
-    shown = card.remarks[-SHOWN_REMARKS:]
+    shown = said[-SHOWN_REMARKS:]
     lines = [say.m("*What was tried*"), *(_remark(reader, remark) for remark in shown)]
-    left = len(card.remarks) - len(shown)
+    left = len(said) - len(shown)
     if left:
         lines.insert(1, say.mn("{n} earlier comment is not shown.", "{n} earlier comments are not shown.", left))
     return [section("\n".join(lines))]
+
+
+def objections(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show who disagrees that it was escalated, or how it was resolved: the last of them."""
+    say = reader.language
+    shown = [remark for remark in card.remarks if remark.objects][-SHOWN_REMARKS:]
+    return [section("\n".join([say.m("*Objections*"), *(_remark(reader, one) for one in shown)]))] if shown else []
 
 
 def way_up(reader: Reader, card: IssueCard) -> list[Block]:
@@ -134,6 +142,7 @@ def issue_buttons(say: Language, card: IssueCard, offered: frozenset[Choice]) ->
         ),
         (Choice.COMMENT, act_button(say.t("Comment"), ids.ISSUE_COMMENT, card)),
         (Choice.POSITION, act_button(say.t("Position"), ids.ISSUE_POSITION, card)),
+        (Choice.OBJECT, act_button(say.tc("to an escalation or resolution", "Object"), ids.ISSUE_OBJECT, card)),
         (Choice.REOPEN, act_button(say.t("Reopen"), ids.ISSUE_REOPEN, card)),
     ]
     return [element for choice, element in made if choice in offered]

@@ -98,6 +98,7 @@ ISSUES: tuple[Act, ...] = (
     command("issue resolve", SETTLERS, CHANGES, "ISS-1 Settled"),
     # Nothing closes an escalated issue but the chair's recorded decision.
     command("issue resolve", NOBODY, CHANGES, "ISS-2 Settled", told=READERS),
+    command("issue object", CONTRIBUTORS, CHANGES, "ISS-2 Too early"),
     command("issue merge", SETTLERS, CHANGES, "ISS-1 into ISS-2"),
     command("issue merge", NOBODY, CHANGES, "ISS-2 into ISS-1", told=READERS),
     command("issue reopen", DECIDERS, CHANGES, "ISS-3 Not yet"),
@@ -113,6 +114,7 @@ ISSUES: tuple[Act, ...] = (
     click(ids.ISSUE_MORE_TIME, "1", PATIENT, OPENS),
     click(ids.ISSUE_ESCALATE, "1", ESCALATING, CHANGES),
     click(ids.ISSUE_REOPEN, "3", DECIDERS, OPENS),
+    click(ids.ISSUE_OBJECT, "2", CONTRIBUTORS, OPENS),
     form(ids.ISSUE_FORM, {}, {"title": "Who decides?", "area": "{climate}"}, CONTRIBUTORS),
     form(ids.ISSUE_FORM, {}, {"title": "Who decides?", "area": "{resources}"}, CONTRIBUTORS),
     form(ids.ISSUE_COMMENT_FORM, {"issue": "1"}, {"text": "Seen"}, CONTRIBUTORS),
@@ -122,6 +124,7 @@ ISSUES: tuple[Act, ...] = (
     form(ids.ISSUE_ASSIGN_FORM, {"issue": "1"}, {"person": "U0PIM"}, STEERING),
     form(ids.ISSUE_DUE_FORM, {"issue": "1"}, {"due": {"selected_date": "2026-12-18"}}, STEERING),
     form(ids.ISSUE_RESOLVE_FORM, {"issue": "1"}, {"text": "Settled"}, SETTLERS),
+    form(ids.ISSUE_OBJECT_FORM, {"issue": "2"}, {"text": "Too early"}, CONTRIBUTORS),
     form(ids.ISSUE_MORE_TIME_FORM, {"issue": "1"}, {"days_more": "2", "reason": "Host asked"}, PATIENT),
     form(ids.ISSUE_REOPEN_FORM, {"issue": "3"}, {"reason": "Not yet"}, DECIDERS),
     click(ids.ISSUE_ACKNOWLEDGE, "2", DECIDERS, CHANGES),
