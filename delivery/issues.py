@@ -26,6 +26,8 @@ STALE = {
     IssueNews.ESCALATED: {IssueState.ESCALATED},
     IssueNews.ASKED: {IssueState.OPEN, IssueState.ESCALATED},
     IssueNews.RESOLVED: {IssueState.RESOLVED},
+    IssueNews.MERGED: {IssueState.RESOLVED},
+    IssueNews.OBJECTED: {IssueState.RESOLVED},
     IssueNews.REOPENED: {IssueState.OPEN, IssueState.ESCALATED},
 }
 """In which states an issue still has to stand for some news to be worth telling."""
@@ -78,7 +80,7 @@ def compose_post(letter: Letter) -> Message | Moot:
     return issue_post(letter.reader, _card(letter))
 
 
-_ANSWERS = frozenset({Choice.COMMENT, Choice.POSITION})
+_ANSWERS = frozenset({Choice.COMMENT, Choice.POSITION, Choice.OBJECT})
 _ASKED = _ANSWERS | {Choice.RESOLVE, Choice.MORE_TIME, Choice.ESCALATE}
 _OFFERED = {
     IssueNews.REACHED: _ASKED,
@@ -89,7 +91,9 @@ _OFFERED = {
     IssueNews.ASKED: _ANSWERS,
     IssueNews.ANSWERED: frozenset({Choice.DECIDE, Choice.ACCEPT, Choice.ASK}),
     IssueNews.DECIDED: _ASKED,
-    IssueNews.RESOLVED: frozenset[Choice](),
+    IssueNews.RESOLVED: frozenset({Choice.OBJECT}),
+    IssueNews.MERGED: frozenset({Choice.OBJECT}),
+    IssueNews.OBJECTED: frozenset({Choice.REOPEN}),
     IssueNews.DONE: frozenset[Choice](),
 }
 

@@ -11,9 +11,12 @@ from services import issues
 from services.actions import finish_action
 from services.areas import visible_areas
 from services.directory import directory
+from services.drafts import open_draft, settle_draft
 from services.escalation import escalate, give_more_time, step_to_put_off
 from services.issue_rights import require_reopening, require_resolving
 from services.issues import Draft, card
+from services.merging import merge
+from services.objections import object_to, require_objecting
 from services.positions import require_units, state_position
 from services.rights import require_contributor
 from views import decisions, ids, issue_forms
@@ -34,6 +37,14 @@ def open_resolve(request: Request, issue: Issue) -> Reply:
     with request.reading() as session:
         require_resolving(session, issue, actor=request.actor, now=request.now)
     request.open_form(issue_forms.resolve_form(request.say, issue))
+    return None
+
+
+def open_object(request: Request, issue: Issue) -> Reply:
+    """Open the form for an objection, where there is something to object to."""
+    with request.reading() as session:
+        require_objecting(session, issue, actor=request.actor, now=request.now)
+    request.open_form(issue_forms.object_form(request.say, issue))
     return None
 
 
@@ -73,14 +84,19 @@ def open_raise_form(request: Request, draft: Draft) -> Reply:
 # -- done ----------------------------------------------------------------------------------------------------------
 
 
-def raise_draft(request: Request, draft: Draft) -> Reply:
-    """Raise an issue, and answer with it and the way it goes."""
+def raise_draft(request: Request, draft: Draft, *, kept_id: int | None = None) -> Reply:
+    """Raise an issue, and answer with it and the way it goes. `kept_id` is the draft that kept what was typed."""
     with request.transaction() as session:
         issue = issues.raise_issue(session, actor=request.actor, now=request.now, draft=draft)
+        if kept_id is not None:
+            settle_draft(
+                session, open_draft(session, actor=request.actor, draft_id=kept_id, lock=True), None, now=request.now
+            )
         seen = card(session, issue.id or 0, directory(session), request.now)
         sentence = said(request, N_("{ref} is raised."), ref=issue.ref)
         ahead = step_line(request.reader, seen.ladder)
-        return answer_with_card(request, session, issue, said=" ".join(part for part in (sentence, ahead) if part))
+        whole = " ".join(part for part in (sentence, ahead) if part)
+        return answer_with_card(request, session, issue, said=whole, replace=kept_id is not None)
 
 
 def post_comment(request: Request, issue: Issue, text: str) -> Reply:
@@ -136,6 +152,24 @@ def resolve_with(request: Request, issue: Issue, text: str) -> Reply:
     with request.transaction() as session:
         issues.resolve(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, text=text)
     return told(request, N_("{ref} is resolved."), ref=issue.ref)
+
+
+def object_with(request: Request, issue: Issue, text: str) -> Reply:
+    """Disagree with its escalation or resolution."""
+    with request.transaction() as session:
+        object_to(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, text=text)
+        people = card(session, issue.id or 0, directory(session), request.now).deciders
+    return told(request, N_("Your objection to {ref} is kept, and {people} can see it."), ref=issue.ref,
+                people=names(people))  # fmt: skip
+
+
+def merge_into(request: Request, issue: Issue, into: Issue) -> Reply:
+    """Let it go on in another one of the same matter."""
+    with request.transaction() as session:
+        kept = merge(session, actor=request.actor, now=request.now, issue_id=issue.id or 0, into_id=into.id or 0)
+        sentence = said(request, N_("{ref} goes on in {into}: what was said of it is shown here."), ref=issue.ref,
+                        into=kept.ref)  # fmt: skip
+        return answer_with_card(request, session, kept, said=sentence)
 
 
 def reopen_for(request: Request, issue: Issue, reason: str) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers import issue_acts as acts
 from handlers.hints import number
+from handlers.issue_alike import add_kept, raise_kept, raise_or_ask_in_form
 from handlers.issue_texts import action_of_click, answer_with_card, issue_of_click, issue_of_form
 from handlers.message_links import link_in_form
 from handlers.request import Handler, Reply, Request
@@ -56,7 +57,7 @@ def raise_submitted(request: Request) -> Reply:
         due=request.chosen_day(ids.DUE), severity=Severity(severity) if severity in set(Severity) else Severity.NORMAL,
         permalink=link_in_form(request),
     )  # fmt: skip
-    return acts.raise_draft(request, draft)
+    return raise_or_ask_in_form(request, draft)
 
 
 def _submitted(act: Callable[[Request, Issue], Reply]) -> Handler:
@@ -76,12 +77,15 @@ def finish_submitted(request: Request) -> Reply:
 ACTIONS: dict[str, Handler] = {
     ids.ISSUE_OPEN: open_raise,
     ids.ISSUE_SHOW: show_clicked,
+    ids.ISSUE_ADD_TO: add_kept,
+    ids.ISSUE_ANYWAY: raise_kept,
     ids.ISSUE_COMMENT: _clicked(acts.open_comment),
     ids.ISSUE_POSITION: _clicked(acts.open_position),
     ids.ISSUE_RESOLVE: _clicked(acts.open_resolve),
     ids.ISSUE_MORE_TIME: _clicked(acts.open_more_time),
     ids.ISSUE_ESCALATE: _clicked(acts.escalate_now),
     ids.ISSUE_REOPEN: _clicked(acts.open_reopen),
+    ids.ISSUE_OBJECT: _clicked(acts.open_object),
     ids.ACTION_DONE: open_action_done,
 }
 FORMS: dict[str, Handler] = {
@@ -93,6 +97,7 @@ FORMS: dict[str, Handler] = {
         )
     ),
     ids.ISSUE_RESOLVE_FORM: _submitted(lambda r, issue: acts.resolve_with(r, issue, r.typed(ids.TEXT))),
+    ids.ISSUE_OBJECT_FORM: _submitted(lambda r, issue: acts.object_with(r, issue, r.typed(ids.TEXT))),
     ids.ISSUE_MORE_TIME_FORM: _submitted(acts.put_off),
     ids.ISSUE_REOPEN_FORM: _submitted(lambda r, issue: acts.reopen_for(r, issue, r.typed(ids.REASON))),
     ids.ISSUE_ASSIGN_FORM: _submitted(lambda r, issue: acts.set_owner(r, issue, r.typed(ids.PERSON))),

@@ -45,11 +45,13 @@ def action_of_click(request: Request, session: Session) -> Action:
     return action_to_finish(session, request.value, actor=request.actor)
 
 
-def answer_with_card(request: Request, session: Session, issue: Issue, *, said: str = "") -> Answer:
+def answer_with_card(
+    request: Request, session: Session, issue: Issue, *, said: str = "", replace: bool = False
+) -> Answer:
     """Answer with an issue as it stands, and what the person may do with it."""
     seen = card(session, issue.id or 0, directory(session), request.now)
     offered = choices(session, request.actor, seen.id, request.now)
-    return Answer(issue_answer(request.reader, seen, offered, said=said))
+    return Answer(issue_answer(request.reader, seen, offered, said=said), replace=replace)
 
 
 def told(request: Request, msgid: str, **params: object) -> Answer:

@@ -5,8 +5,9 @@ import re
 from foundation.errors import Refusal
 from foundation.language import N_, Mrkdwn
 from handlers import issue_acts as acts
+from handlers.issue_alike import raise_or_ask
 from handlers.issue_clicks import ACTIONS, FORMS
-from handlers.issue_lists import MINE, actions_page, list_typed
+from handlers.issue_lists import MINE, actions_page, decisions_typed, list_typed
 from handlers.issue_texts import (
     answer_with_card,
     issue_named,
@@ -30,8 +31,7 @@ from services.typed_dates import read_when
 from views import decisions, ids, issue_forms
 
 _NO_DATE = {"none", "no", "never", "-", "–", "—"}
-_LINK = re.compile(r"https://[^\s<>|]+")
-
+_INTO = re.compile(r"^(?:into|in|to|with|dans|en|->|→|,)\s+", re.IGNORECASE)
 
 __all__ = ["ACTIONS", "COMMANDS", "FORMS", "SHORTCUTS"]
 
@@ -59,8 +59,9 @@ def raise_typed(request: Request) -> Reply:
         who = directory(session)
         require_contributor(who, request.actor)
         area, text = split_area(who, request.text, actor=request.actor)
-        draft = Draft.of_text(readable(text, who), area_id=area.id if area else None)
-    return acts.raise_draft(request, draft) if draft.title else acts.open_raise_form(request, draft)
+        text = readable(text, who)
+        draft = Draft.of_text(text, area_id=area.id if area else None)
+    return raise_or_ask(request, draft, typed=text) if draft.title else acts.open_raise_form(request, draft)
 
 
 def show(request: Request) -> Reply:
@@ -138,6 +139,25 @@ def resolve(request: Request) -> Reply:
     return acts.resolve_with(request, issue, text) if text else acts.open_resolve(request, issue)
 
 
+def object_typed(request: Request) -> Reply:
+    """`issue object ISS-1 reason`; without a reason the form."""
+    issue, text = _issue_and_text(request)
+    return acts.object_with(request, issue, text) if text else acts.open_object(request, issue)
+
+
+def merge(request: Request) -> Reply:
+    """`issue merge ISS-4 into ISS-3`."""
+    typed, rest = issue_named(request)
+    target = _INTO.sub("", rest)
+    if not target:
+        raise Refusal(N_("Say which issue goes into which: for example {example}."),
+                      example="issue merge ISS-4 into ISS-3")  # fmt: skip
+    with request.reading() as session:
+        issue = find_issue(session, typed, actor=request.actor)
+        into = find_issue(session, target, actor=request.actor)
+    return acts.merge_into(request, issue, into)
+
+
 def reopen(request: Request) -> Reply:
     """`issue reopen ISS-1 reason`; without a reason the form."""
     issue, reason = _issue_and_text(request)
@@ -190,7 +210,15 @@ WORDS: dict[str, Handler] = {
     "refer": refer,
     "escalate": escalate_typed,
     "resolve": resolve,
+    "object": object_typed,
+    "merge": merge,
     "reopen": reopen,
 }
-COMMANDS: dict[str, Handler] = {"issue": command, "issues": command, "action": actions_typed, "actions": actions_typed}
+COMMANDS: dict[str, Handler] = {
+    "issue": command,
+    "issues": command,
+    "action": actions_typed,
+    "actions": actions_typed,
+    "decisions": decisions_typed,
+}
 SHORTCUTS: dict[str, Handler] = {ids.RAISE_ISSUE: raise_from_message}

@@ -64,6 +64,8 @@ class Issue(SQLModel, table=True):
     settled_at: datetime | None = instant(default=None)
     settled_by_id: int | None = Field(default=None, foreign_key="person.id")
     resolution: str = long_text(default="")
+    merged_into_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
+    """The issue of the same matter in which it goes on, when it was merged."""
 
     __table_args__ = (
         sa.Index("ix_issue_live", "state", "id"),
@@ -131,6 +133,8 @@ class Comment(SQLModel, table=True):
     text: str = long_text()
     asks: bool = False
     """Whether it is a question of whoever decides, who wants to know when it is answered."""
+    objects: bool = False
+    """Whether it disagrees with an escalation or a resolution."""
     at: datetime = instant()
 
 

@@ -24,6 +24,8 @@ class ClockGuard:
         self._known: float | None = None
         """The clock less the steady one when Slack was last asked; none: it never answered."""
         self._right = True
+        self.home: str | None = None
+        """The address of the workspace, which Slack tells with the time."""
 
     @property
     def trusted(self) -> bool:
@@ -55,5 +57,6 @@ class ClockGuard:
         outcome = outcome_of(self._slack.auth_test)
         if not isinstance(outcome, Done):
             return None
+        self.home = outcome.answer.get("url") or self.home
         date = next((value for name, value in outcome.answer.headers.items() if name.lower() == "date"), None)
         return parsedate_to_datetime(date) if date else None

@@ -24,6 +24,7 @@ from models.delivery import Pulse
 from schedules.clock_guard import ClockGuard
 from schedules.duties import Duty, NextDue
 from services.auditor import audit
+from services.issue_links import WORKSPACE
 from services.retention import forget
 
 log = structlog.get_logger("focal.schedules")
@@ -67,6 +68,7 @@ class Ticks:
         with self._acting:
             if not self._guard.look():
                 return  # and no beat: health tells, the log says why
+            self.room.database.memory[WORKSPACE] = self._guard.home
             now = self.room.clock.now()
             failed = [name for name, duty in self.duties.items() if not self._do(name, partial(duty, now=now))]
             tick = Pulse(name="tick", at=self.room.clock.real(), detail=", ".join(failed))

@@ -16,11 +16,15 @@ from services.actions import list_actions
 from services.board import Board, areas_for, read_board
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
+from services.docket import Case, cases, waiting_for
 from services.issue_lookup import list_issues
 from services.obligations import Owed, owed_by
-from services.rights import is_secretariat, may_contribute, may_decide, may_read
+from services.rights import is_secretariat, may_contribute, may_read
 from services.speaking import areas_to_report
 from services.upcoming import next_reminder
+
+CASES = 3
+"""Decisions that stand on the desk itself; the docket has all."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Desk:
     actions: tuple[Action, ...] = ()
     decisions: tuple[Issue, ...] = ()
     """Escalated issues that wait for their decision, the oldest first."""
+    cases: tuple[Case, ...] = ()
+    """The first of them, with all that is needed to decide."""
     waiting: Waiting = field(default_factory=Waiting)
     coming: tuple[Reminder, ...] = ()
     """What their next reminder is about."""
@@ -75,13 +81,15 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
     if not (person.member and person.here):
         return Desk(person, meeting)
     undecided = (IssueState.OPEN, IssueState.ESCALATED)
+    decisions = waiting_for(session, person, now=now)
     return Desk(
         person,
         meeting,
         tuple(owed_by(session, person, now)),
         tuple(list_issues(session, actor=person, states=undecided, mine=True)),
         tuple(list_actions(session, actor=person, mine=True)),
-        tuple(_decisions(session, person, now=now)),
+        tuple(decisions),
+        cases(session, person, decisions[:CASES], now=now),
         _waiting(session, person, now=now),
         tuple(next_reminder(session, person, now=now)),
     )
@@ -95,13 +103,6 @@ def read_home(session: Session, person: Person, *, now: datetime) -> Home:
         read_desk(session, person, now=now), read_board(session, areas, now=now), now,
         posts=bool(areas_to_report(who, person, now=now)), raises=may_contribute(who, person),
     )  # fmt: skip
-
-
-def _decisions(session: Session, person: Person, *, now: datetime) -> list[Issue]:
-    who = directory(session)
-    escalated = list_issues(session, actor=person, states=(IssueState.ESCALATED,))
-    theirs = [issue for issue in escalated if may_decide(who, person, issue, now=now)]
-    return sorted(theirs, key=lambda issue: issue.escalated_at or issue.raised_at)
 
 
 def _waiting(session: Session, person: Person, *, now: datetime) -> Waiting:

@@ -20,6 +20,8 @@ from models.issues import (
 from services.chair_alerts import deciders
 from services.directory import Directory
 from services.issue_circle import audience, units_concerned, waited_for
+from services.issue_family import merged_into
+from services.issue_links import link_to_card
 from services.issue_lookup import last_decision
 from services.ladder_reasons import Reckoning, reckon
 from services.ladder_rows import DUE_DATE
@@ -37,6 +39,8 @@ class UnitPosition:
     text: str = ""
     author: str = ""
     at: datetime | None = None
+    of: str | None = None
+    """The merged issue on which it was stated."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class Remark:
     asks: bool = False
     more_days: int | None = None
     """For how many working days they put off the next step, if that is what they did."""
+    of: str | None = None
+    """The merged issue of which it was said."""
+    objects: bool = False
+    """Whether it disagrees with an escalation or a resolution."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,8 @@ class IssueCard:
     waited_for: str
     language: str
     permalink: str | None
+    card_link: str | None
+    """Where its card stands in the channel, as far as it is known."""
     referred: bool
     escalated_at: datetime | None
     escalated_by: str | None
@@ -114,6 +124,9 @@ class IssueCard:
     resolution: str
     settled_by: str | None
     settled_at: datetime | None
+    merged_into: str | None
+    merged: tuple[str, ...]
+    """The issues that were merged into it."""
     positions: tuple[UnitPosition, ...]
     remarks: tuple[Remark, ...]
     ladder: tuple[Rung, ...]
@@ -140,18 +153,22 @@ def card(session: Session, issue_id: int, who: Directory, now: datetime) -> Issu
     steps = select(LadderStep).where(LadderStep.issue_id == issue_id)
     rows = list(session.exec(steps.order_by(col(LadderStep.round), col(LadderStep.n))))
     rungs = [_rung(who, issue, row, rows, now=now) for row in rows]
+    merged = merged_into(session, issue)
     return IssueCard(
         id=issue_id, ref=issue.ref, title=issue.title, description=issue.description, proposal=issue.proposal,
         severity=issue.severity, state=issue.state, round=issue.round, due=issue.due,
         area=who.area_name(issue.area_id) if issue.area_id is not None else None,
         raised_by=who.name_of(issue.raised_by_id), raised_at=issue.raised_at, owner=_name(who, issue.owner_id),
         waited_for=waited_for(who, issue).name, language=issue.language, permalink=issue.permalink,
+        card_link=link_to_card(session, issue),
         referred=issue.referred_at is not None, escalated_at=issue.escalated_at,
         escalated_by=_name(who, issue.escalated_by_id), acknowledged_by=_name(who, issue.acknowledged_by_id),
         deciders=tuple(person.name for person in deciders(who, issue, now=now)),
         delegate=_name(who, issue.delegate_id), resolution=issue.resolution,
         settled_by=_name(who, issue.settled_by_id), settled_at=issue.settled_at,
-        positions=_positions(session, who, issue), remarks=_remarks(session, who, issue, rows),
+        merged_into=f"ISS-{issue.merged_into_id}" if issue.merged_into_id else None,
+        merged=tuple(one.ref for one in merged),
+        positions=_positions(session, who, issue), remarks=_remarks(session, who, issue, merged, rows),
         ladder=tuple(rung for rung in rungs if rung.round == issue.round),
         asked=tuple(rung for rung in rungs if rung.taken_at is not None),
         verdict=_verdict(session, who, issue), now=now,
@@ -172,22 +189,37 @@ def _positions(session: Session, who: Directory, issue: Issue) -> tuple[UnitPosi
         shown.append(
             UnitPosition(
                 who.unit_key(unit_id), position.stance, Names(named) if named else None, position.text,
-                who.name_of(position.author_id), position.at,
+                who.name_of(position.author_id), position.at, _of(issue, position.issue_id),
             )
         )  # fmt: skip
     return tuple(shown)
 
 
-def _remarks(session: Session, who: Directory, issue: Issue, rows: list[LadderStep]) -> tuple[Remark, ...]:
-    """Return what was tried: comments, questions, and the reasons for which more time was asked."""
-    comments = session.exec(select(Comment).where(Comment.issue_id == issue.id).order_by(col(Comment.id)))
-    said = [Remark(who.name_of(c.author_id), c.text, c.at, asks=c.asks) for c in comments]
+def _remarks(
+    session: Session, who: Directory, issue: Issue, merged: list[Issue], rows: list[LadderStep]
+) -> tuple[Remark, ...]:
+    """Return what was tried: comments, questions, why more time was asked, and how merged issues were raised."""
+    ids = [issue.id, *(one.id for one in merged)]
+    comments = session.exec(select(Comment).where(col(Comment.issue_id).in_(ids)).order_by(col(Comment.id)))
+    said = [
+        Remark(who.name_of(c.author_id), c.text, c.at, asks=c.asks, objects=c.objects, of=_of(issue, c.issue_id))
+        for c in comments
+    ]
+    said += [
+        Remark(who.name_of(one.raised_by_id), "\n".join(filter(None, (one.title, one.description, one.proposal))),
+               one.raised_at, of=one.ref)
+        for one in merged
+    ]  # fmt: skip
     said += [
         Remark(who.name_of(r.more_time_by_id), r.more_time_reason or "", r.more_time_at, more_days=r.more_time_days)
         for r in rows
         if r.more_time_at is not None
     ]
     return tuple(sorted(said, key=lambda remark: remark.at))
+
+
+def _of(issue: Issue, issue_id: int) -> str | None:
+    return f"ISS-{issue_id}" if issue_id != issue.id else None
 
 
 def _rung(who: Directory, issue: Issue, row: LadderStep, rows: list[LadderStep], *, now: datetime) -> Rung:

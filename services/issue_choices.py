@@ -11,6 +11,7 @@ from services.decisions import may_record
 from services.directory import directory
 from services.issue_rights import may_ask_more_time, may_escalate, may_refer, may_resolve
 from services.ladder_rows import waiting_steps
+from services.objections import may_object
 from services.positions import units_for
 from services.rights import is_chair, may_contribute, may_decide
 
@@ -30,13 +31,17 @@ class Choice(StrEnum):
     ASK = "ask"
     DELEGATE = "delegate"
     REOPEN = "reopen"
+    OBJECT = "object"
 
 
 def choices(session: Session, actor: Person, issue_id: int, now: datetime) -> frozenset[Choice]:
     """Return what somebody may do with an issue as it stands."""
     who, issue = directory(session), session.get_one(Issue, issue_id)
     contributes = may_contribute(who, actor)
-    found = {Choice.COMMENT: contributes and issue.undecided}
+    found = {
+        Choice.COMMENT: contributes and issue.undecided,
+        Choice.OBJECT: may_object(session, actor, issue, now=now),
+    }
     if issue.undecided:
         found[Choice.POSITION] = contributes and bool(units_for(who, actor, issue, now=now))
         found[Choice.REFER] = may_refer(who, actor, issue, now=now) and issue.referred_at is None

@@ -12,6 +12,7 @@ from models.issues import Action, Comment, Issue, LadderState, LadderStep, Posit
 from models.people import Person, RoleName
 from models.reminders import Reminder, ReminderState
 from services.directory import Directory, directory, person_id
+from services.issue_family import merged_into
 from services.outbox import mark_homes, owe, refresh
 
 FOCAL_POINTS, OWNER, CHAIR = "focal_points", "owner", RoleName.CHAIR.value
@@ -28,6 +29,9 @@ class IssueNews(StrEnum):
     ESCALATED = "escalated"
     """By hand. refs: by_id"""
     RESOLVED = "resolved"
+    MERGED = "merged"
+    OBJECTED = "objected"
+    """Somebody disagrees with its resolution. refs: comment_id"""
     REOPENED = "reopened"
     DECIDED = "decided"
     """refs: decision_id"""
@@ -81,18 +85,20 @@ def audience(who: Directory, issue: Issue, to: str, *, now: datetime) -> list[Pe
 def concerned(session: Session, issue: Issue, *, now: datetime) -> list[Person]:
     """Return whom the outcome concerns: raiser, owner, delegate, focal points, who spoke to it, whom it reached.
 
-    Whoever has, or had, something to do because of it belongs to them too.
+    Whoever has, or had, something to do because of it belongs to them too, and all whom a merged issue concerns.
     """
     who = directory(session)
-    ids = [issue.raised_by_id, issue.owner_id, issue.delegate_id]
-    ids += session.exec(select(Position.author_id).where(Position.issue_id == issue.id)).all()
-    ids += session.exec(select(Comment.author_id).where(Comment.issue_id == issue.id)).all()
-    ids += session.exec(select(Action.owner_id).where(Action.issue_id == issue.id)).all()
-    people = [who.people_by_id[i] for i in ids if i in who.people_by_id]
-    people += who.focal_points(issue.area_id or 0)
-    taken = select(LadderStep.to).where(LadderStep.issue_id == issue.id, LadderStep.state == LadderState.TAKEN)
-    for to in session.exec(taken.distinct()):
-        people += audience(who, issue, to, now=now) if to != CHAIR else []
+    people: list[Person] = []
+    for one in (issue, *merged_into(session, issue)):
+        ids = [one.raised_by_id, one.owner_id, one.delegate_id]
+        ids += session.exec(select(Position.author_id).where(Position.issue_id == one.id)).all()
+        ids += session.exec(select(Comment.author_id).where(Comment.issue_id == one.id)).all()
+        ids += session.exec(select(Action.owner_id).where(Action.issue_id == one.id)).all()
+        people += [who.people_by_id[i] for i in ids if i in who.people_by_id]
+        people += who.focal_points(one.area_id or 0)
+        taken = select(LadderStep.to).where(LadderStep.issue_id == one.id, LadderStep.state == LadderState.TAKEN)
+        for to in session.exec(taken.distinct()):
+            people += audience(who, one, to, now=now) if to != CHAIR else []
     return once(person for person in people if person.here)
 
 
@@ -120,7 +126,8 @@ def show_changed(session: Session, issue: Issue, *, now: datetime) -> None:
     """Have every message and App Home that shows the issue show it as it is now."""
     refresh(session, subject_of(issue), now=now)
     refresh_desks(session, Reminder.issue_id == issue.id, now=now)
-    people = [*concerned(session, issue, now=now), *directory(session).chairs_on_duty(now=now)]
+    who = directory(session)
+    people = [*concerned(session, issue, now=now), *who.with_role(RoleName.CHAIR), *who.chairs_on_duty(now=now)]
     mark_homes(session, [person_id(person) for person in once(people)], now=now)
 
 

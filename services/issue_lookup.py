@@ -68,6 +68,9 @@ def require_undecided(session: Session, issue: Issue) -> None:
     if issue.undecided:
         return
     who, decision = directory(session), last_decision(session, issue)
+    if issue.merged_into_id is not None:
+        raise Refusal(N_("{ref} was merged into {into} by {name}. Please go on there."), ref=issue.ref,
+                      into=f"ISS-{issue.merged_into_id}", name=who.name_of(issue.settled_by_id))  # fmt: skip
     if issue.state is IssueState.RESOLVED or decision is None:
         raise Refusal(N_("{ref} was resolved by {name}: “{text}”. The chair can reopen it."),
                       ref=issue.ref, name=who.name_of(issue.settled_by_id), text=issue.resolution)  # fmt: skip

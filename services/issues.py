@@ -88,6 +88,8 @@ def add_comment(session: Session, *, actor: Person, now: datetime, issue_id: int
     """Add what somebody has to say; whoever decides and asked is told that there is an answer."""
     issue = issue_to_change(session, issue_id, actor=actor)
     require_contributor(directory(session), actor)
+    if issue.merged_into_id is not None:
+        require_undecided(session, issue)
     comment = keep_comment(session, issue, author_id=actor.id or 0, text=checked(text, "text"), at=now)
     record(session, act="issue.comment", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
            after={"text": comment.text})  # fmt: skip
@@ -171,7 +173,7 @@ def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, rea
     issue = issue_to_change(session, issue_id, actor=actor)
     require_reopening(session, issue, actor=actor, now=now)
     reason = checked(reason, "reason")
-    if issue.state is IssueState.RESOLVED and issue.settled_at is not None:
+    if issue.resolution and issue.settled_at is not None:
         # It belongs to what was tried: whoever decides next has to know it.
         keep_comment(session, issue, author_id=issue.settled_by_id or 0, text=issue.resolution, at=issue.settled_at)
     keep_comment(session, issue, author_id=actor.id or 0, text=reason, at=now)
@@ -183,7 +185,10 @@ def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, rea
     record(session, act="issue.reopen", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
            acting_for=chair_stood_for(who, actor, now=now),
            before={"state": issue.state.value}, after={"state": IssueState.OPEN.value, "reason": reason})  # fmt: skip
+    went_on_in = session.get(Issue, issue.merged_into_id) if issue.merged_into_id else None
     open_again(session, issue, now=now)
+    if went_on_in is not None:
+        show_changed(session, went_on_in, now=now)
     people = [*concerned(session, issue, now=now), *who.with_role(RoleName.CHAIR)]
     tell(session, issue, IssueNews.REOPENED, people, occasion=str(issue.round), now=now, besides=actor)
     show_changed(session, issue, now=now)
@@ -196,7 +201,7 @@ def open_again(session: Session, issue: Issue, *, now: datetime) -> None:
     issue.settled_at = issue.settled_by_id = issue.delegate_id = issue.chair_next_at = None
     issue.escalated_at = issue.escalated_by_id = issue.acknowledged_at = issue.acknowledged_by_id = None
     issue.referred_at = None
-    issue.chair_reminders, issue.resolution = 0, ""
+    issue.chair_reminders, issue.resolution, issue.merged_into_id = 0, "", None
     session.add(issue)
     begin_ladder(session, issue, now=now)
 

@@ -11,7 +11,7 @@ from models.issues import Issue, IssueState
 from models.journal import JournalEntry
 
 UNDECIDED = (IssueState.OPEN, IssueState.ESCALATED)
-_TURNS = ("issue.resolve", "issue.reopen", "issue.escalate", "issue.decide", "issue.close")
+_TURNS = ("issue.resolve", "issue.merge", "issue.reopen", "issue.escalate", "issue.decide", "issue.close")
 """Acts of the journal that say the state in which they left an issue."""
 _CLIMB, _TO_CHAIR = "issue.climb", "chair"
 

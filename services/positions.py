@@ -15,6 +15,7 @@ from models.structure import Unit
 from services.directory import Directory, directory
 from services.folding import fold_name
 from services.issue_circle import audience, once, show_changed
+from services.issue_family import family_ids
 from services.issue_lookup import issue_to_change, require_undecided
 from services.journal import record
 from services.rights import mentions, require_contributor, speaks_for
@@ -85,9 +86,11 @@ def needs_reason(stance: str) -> bool:
 
 
 def last_positions(session: Session, issue: Issue) -> dict[int, Position]:
-    """Return the position that stands for each unit that stated one."""
-    stated = session.exec(select(Position).where(Position.issue_id == issue.id).order_by(col(Position.id)))
-    return {position.unit_id: position for position in stated}
+    """Return the position that stands for each unit: of this issue, else of one merged into it."""
+    ids = family_ids(session, issue)
+    stated = session.exec(select(Position).where(col(Position.issue_id).in_(ids)).order_by(col(Position.id)))
+    in_order = sorted(stated, key=lambda position: position.issue_id == issue.id)
+    return {position.unit_id: position for position in in_order}
 
 
 def require_units(session: Session, issue: Issue, *, actor: Person, now: datetime) -> list[Unit]:

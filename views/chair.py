@@ -25,9 +25,11 @@ from views.blocks import (
 )  # fmt: skip
 from views.issue_forms import AskedText, text_form
 from views.issue_parts import (
+    card_link,
     facts,
     issue_buttons,
     more_left,
+    objections,
     outcome,
     question,
     tried,
@@ -55,7 +57,7 @@ def chair_alert(
     blocks: list[Block] = [section(line), context(facts(reader, card))]
     blocks += [] if card.state is not IssueState.ESCALATED else _so_far(reader, card)
     blocks += outcome(reader, card)
-    blocks += [*question(reader, card), *where_units_stand(reader, card)]
+    blocks += [*question(reader, card), *objections(reader, card), *where_units_stand(reader, card)]
     blocks += [*who_was_asked(reader, card), *tried(reader, card)]
     ending = []
     if card.state is IssueState.ESCALATED and current:
@@ -128,4 +130,5 @@ def _so_far(reader: Reader, card: IssueCard) -> list[Block]:
         notes.append(say.m("Acknowledged by {name}.", name=card.acknowledged_by))
     if card.delegate is not None:
         notes.append(say.m("Passed on to {people} to decide.", people=Listing((card.delegate,))))
+    notes += card_link(reader, card)
     return [context(*notes)]

@@ -13,6 +13,7 @@ from views.area_page import issue_state
 from views.blocks import Block, Message, actions, button, context, divider, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
 from views.desk_waiting import left_out, waiting_blocks
+from views.docket import docket_on_desk
 from views.health import sign_and_word
 from views.reminder_reasons import next_words
 from views.texts import excerpt
@@ -39,8 +40,8 @@ def desk_blocks(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
 def _things(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
     return [
         header(reader.language.t("My desk")),
+        *docket_on_desk(reader, shown.cases, found=len(shown.decisions)),
         *_owed(shown, who, reader),
-        *_decisions(shown, reader),
         *waiting_blocks(shown.waiting, who, reader.language),
         *_issues(shown, reader),
         *_actions(shown, reader),
@@ -127,15 +128,6 @@ def _owed_buttons(owed: Owed, meeting: Meeting | None, say: Language, who: Direc
     return actions(buttons)
 
 
-def _decisions(shown: Desk, reader: Reader) -> list[Block]:
-    say = reader.language
-    if not shown.decisions:
-        return []
-    count = say.mn("*{n} decision waits for you*", "*{n} decisions wait for you*", len(shown.decisions))
-    lines = [_issue_row(issue, reader, since=True) for issue in shown.decisions[:SHOWN]]
-    return [divider(), section(f"❗ {count}"), *lines, *left_out(len(shown.decisions) - SHOWN, say)]
-
-
 def _issues(shown: Desk, reader: Reader) -> list[Block]:
     say = reader.language
     if not shown.issues:
@@ -181,11 +173,11 @@ def _meeting_line(meeting: Meeting, reader: Reader) -> str:
     )
 
 
-def _issue_row(issue: Issue, reader: Reader, *, since: bool = False) -> Block:
+def _issue_row(issue: Issue, reader: Reader) -> Block:
     say = reader.language
     spoken = say.t("Open {area}", area=issue.ref)
     return section(
-        issue_line(issue, reader, since=since),
+        issue_line(issue, reader),
         accessory=button(say.t("Open"), ids.ISSUE_SHOW, value=str(issue.id), spoken=spoken),
     )
 
@@ -213,11 +205,11 @@ def _action_line(action: Action, say: Language) -> str:
 def _spoken(shown: Desk, who: Directory, reader: Reader) -> str:
     say = reader.language
     lines: Sequence[str] = [
+        *(issue_line(issue, reader, since=True) for issue in shown.decisions),
         owed_sentence(shown, reader),
         *([next_words(shown.coming, who, reader)] if shown.coming else []),
         *([_meeting_line(shown.meeting, reader)] if shown.meeting else []),
         *(_owed_line(owed, who, reader).replace("\n", " · ") for owed in shown.owed),
-        *(issue_line(issue, reader, since=True) for issue in shown.decisions),
         *(issue_line(issue, reader) for issue in shown.issues),
         *(_action_line(action, say) for action in shown.actions),
     ]

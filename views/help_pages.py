@@ -113,9 +113,9 @@ TOPICS = (
     Topic(
         "decide",
         N_("Decide what was escalated to you: your desk lists it, the oldest first."),
-        ("", "issue list"),
+        ("decisions", "issue list"),
         For.CHAIR,
-        ("issue",),
+        ("decisions", "issue"),
     ),
     Topic(
         "reminders",

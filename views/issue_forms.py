@@ -29,12 +29,13 @@ from views.blocks import (
 from views.issue_words import STANCE_CHOICES
 
 
-def raise_form(say: Language, areas: Sequence[Area], draft: Draft) -> Block:
-    """Ask for everything that raises an issue; the permalink of its message goes along."""
+def raise_form(say: Language, areas: Sequence[Area], draft: Draft, *, asked: Sequence[Block] = ()) -> Block:
+    """Ask for everything that raises an issue, `asked` first; the permalink of its message goes along."""
     choices = [option(say.of(area.name), str(area.id)) for area in areas]
     area = select(ids.AREA, choices, chosen=str(draft.area_id), placeholder=say.t("No area in particular"))
     severities = [option(say.t("normal"), Severity.NORMAL.value), option(say.t("urgent"), Severity.URGENT.value)]
     blocks = [
+        *asked,
         field_block(ids.AREA, say.t("Area"), area, optional=True),
         field_block(ids.TITLE, say.t("Title"), text_input(ids.TITLE, initial=draft.title, most=SHORT)),
         field_block(ids.DESCRIPTION, say.t("Description"),
@@ -76,6 +77,14 @@ def resolve_form(say: Language, issue: Issue) -> Block:
 def comment_form(say: Language, issue: Issue) -> Block:
     """Ask for a comment."""
     return text_form(say, issue, AskedText(ids.ISSUE_COMMENT_FORM, say.t("Comment"), say.t("Comment"), say.t("Post")))
+
+
+def object_form(say: Language, issue: Issue) -> Block:
+    """Ask with what somebody disagrees, and why."""
+    asked = AskedText(
+        ids.ISSUE_OBJECT_FORM, say.t("Objection"), say.t("With what you disagree, and why"), say.t("Send")
+    )
+    return text_form(say, issue, asked, hint=say.t("It is kept with the issue, and whoever decides sees it."))
 
 
 def reopen_form(say: Language, issue: Issue) -> Block:

@@ -17,10 +17,12 @@ _LINES = {
     IssueNews.ASSIGNED: N_("*{ref}* {title} is yours now."),
     IssueNews.ESCALATED: N_("*{ref}* {title} was escalated to the chair by {name}."),
     IssueNews.RESOLVED: N_("*{ref}* {title} is resolved."),
+    IssueNews.MERGED: N_("*{ref}* {title} goes on in another issue."),
     IssueNews.REOPENED: N_("*{ref}* {title} is open again."),
     IssueNews.DECIDED: N_("*{ref}* {title}: a decision was taken."),
     IssueNews.ASKED: N_("*{ref}* {title}: {name} asks for more. Answer with a comment."),
     IssueNews.ANSWERED: N_("*{ref}* {title}: {name} has answered."),
+    IssueNews.OBJECTED: N_("*{ref}* {title} was resolved, and {name} objects. You may reopen it."),
     IssueNews.DONE: N_("*{ref}* {title}: the action is done, and the issue is closed."),
 }
 
@@ -39,7 +41,7 @@ def issue_news(
         blocks.append(section(say.m("{text}", text=excerpt(card.description, SHOWN))))
     blocks += outcome(reader, card)
     controls = issue_buttons(say, card, offered)
-    if controls and card.undecided:
+    if controls:
         blocks.append(actions(controls))
     return Message(line, within_message(blocks))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foundation.language import Day, Language, Listing, Mrkdwn, Reader, Speakable
+from foundation.language import N_, Day, Language, Listing, Mrkdwn, Reader, Speakable, Words
 from models.issues import IssueState, LadderState, Severity
 from services.issue_cards import IssueCard, Remark, Rung, UnitPosition
 from services.issue_choices import Choice
@@ -18,7 +18,7 @@ SHOWN_REMARKS, SHOWN_TEXT = 8, 600
 def facts(reader: Reader, card: IssueCard) -> str:
     """Say on one line where an issue stands, whose it is and since when."""
     say = reader.language
-    parts = [state(say, card.state)]
+    parts = [say.m("merged into {ref}", ref=card.merged_into) if card.merged_into else state(say, card.state)]
     if card.severity is Severity.URGENT:
         parts.append(say.m("*urgent*"))
     if card.area is not None:
@@ -30,9 +30,18 @@ def facts(reader: Reader, card: IssueCard) -> str:
         parts.append(say.m("due {day}", day=Day(card.due)))
     if card.referred and card.undecided:
         parts.append(say.m("on the next agenda"))
+    if card.merged:
+        parts.append(say.m("with {refs}", refs=Listing(card.merged)))
     if card.permalink:
         parts.append(link(card.permalink, say.t("The message it was raised from")))
     return DOT.join(parts)
+
+
+def card_link(reader: Reader, card: IssueCard) -> list[str]:
+    """Link to the issue's card in its channel, where it was not raised from a message."""
+    if card.permalink or not card.card_link:
+        return []
+    return [link(card.card_link, reader.language.t("Its card in the channel"))]
 
 
 def question(reader: Reader, card: IssueCard) -> list[Block]:
@@ -76,14 +85,22 @@ def who_was_asked(reader: Reader, card: IssueCard) -> list[Block]:
 def tried(reader: Reader, card: IssueCard) -> list[Block]:
     """Show what was said and tried: the last comments, questions, and why more time was asked."""
     say = reader.language
-    if not card.remarks:
+    said = [remark for remark in card.remarks if not remark.objects]
+    if not said:
         return []
-    shown = card.remarks[-SHOWN_REMARKS:]
+    shown = said[-SHOWN_REMARKS:]
     lines = [say.m("*What was tried*"), *(_remark(reader, remark) for remark in shown)]
-    left = len(card.remarks) - len(shown)
+    left = len(said) - len(shown)
     if left:
         lines.insert(1, say.mn("{n} earlier comment is not shown.", "{n} earlier comments are not shown.", left))
     return [section("\n".join(lines))]
+
+
+def objections(reader: Reader, card: IssueCard) -> list[Block]:
+    """Show who disagrees that it was escalated, or how it was resolved: the last of them."""
+    say = reader.language
+    shown = [remark for remark in card.remarks if remark.objects][-SHOWN_REMARKS:]
+    return [section("\n".join([say.m("*Objections*"), *(_remark(reader, one) for one in shown)]))] if shown else []
 
 
 def way_up(reader: Reader, card: IssueCard) -> list[Block]:
@@ -96,6 +113,9 @@ def way_up(reader: Reader, card: IssueCard) -> list[Block]:
 def outcome(reader: Reader, card: IssueCard) -> list[Block]:
     """Show what became of an issue; while it waits, what was decided of it before."""
     say = reader.language
+    if card.merged_into is not None and card.settled_at is not None:
+        return [section(say.m("*Merged* into {ref} by {name}, {moment}: it goes on there.", ref=card.merged_into,
+                              name=card.settled_by or "", moment=reader.when(card.settled_at)))]  # fmt: skip
     if card.state is IssueState.RESOLVED and card.settled_at is not None:
         text = say.m("*Resolved* by {name}, {moment}: {text}", name=card.settled_by or "",
                      moment=reader.when(card.settled_at), text=excerpt(card.resolution, SHOWN_TEXT))  # fmt: skip
@@ -122,6 +142,7 @@ def issue_buttons(say: Language, card: IssueCard, offered: frozenset[Choice]) ->
         ),
         (Choice.COMMENT, act_button(say.t("Comment"), ids.ISSUE_COMMENT, card)),
         (Choice.POSITION, act_button(say.t("Position"), ids.ISSUE_POSITION, card)),
+        (Choice.OBJECT, act_button(say.tc("to an escalation or resolution", "Object"), ids.ISSUE_OBJECT, card)),
         (Choice.REOPEN, act_button(say.t("Reopen"), ids.ISSUE_REOPEN, card)),
     ]
     return [element for choice, element in made if choice in offered]
@@ -147,20 +168,25 @@ def _sure_to_escalate(say: Language, card: IssueCard) -> Element:
 def _position(reader: Reader, position: UnitPosition) -> str:
     say = reader.language
     line = say.m("*{unit}*: {stance} ({author}, {day})", unit=position.unit, stance=stance(say, position),
-                 author=position.author, day=_day(reader, position.at))  # fmt: skip
+                 author=_author(position.author, position.of), day=_day(reader, position.at))  # fmt: skip
     return f"{line} {say.m('{text}', text=excerpt(position.text, SHOWN_TEXT))}" if position.text else line
 
 
 def _remark(reader: Reader, remark: Remark) -> str:
     say, text = reader.language, excerpt(remark.text, SHOWN_TEXT)
-    day = _day(reader, remark.at)
+    day, author = _day(reader, remark.at), _author(remark.author, remark.of)
     if remark.more_days is not None:
         return say.mn("{author}, {day}, asked for {n} more working day: {text}",
                       "{author}, {day}, asked for {n} more working days: {text}", remark.more_days,
-                      author=remark.author, day=day, text=text)  # fmt: skip
+                      author=author, day=day, text=text)  # fmt: skip
     if remark.asks:
-        return say.m("{author}, {day}, asked: {text}", author=remark.author, day=day, text=text)
-    return say.m("{author}, {day}: {text}", author=remark.author, day=day, text=text)
+        return say.m("{author}, {day}, asked: {text}", author=author, day=day, text=text)
+    return say.m("{author}, {day}: {text}", author=author, day=day, text=text)
+
+
+def _author(name: str, of: str | None) -> Words | str:
+    """Name who said something, and of which merged issue."""
+    return Words(N_("{author}, on {ref}"), {"author": name, "ref": of}) if of else name
 
 
 def _step(reader: Reader, rung: Rung) -> str:

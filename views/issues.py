@@ -14,6 +14,7 @@ from views.issue_parts import (
     facts,
     issue_buttons,
     more_left,
+    objections,
     outcome,
     question,
     tried,
@@ -37,7 +38,8 @@ def issue_answer(reader: Reader, card: IssueCard, offered: frozenset[Choice], *,
     line = say.m("*{ref}* {title}", ref=card.ref, title=card.title)
     blocks = [section(said)] if said else []
     blocks += [header(f"{card.ref} {card.title}"), context(facts(reader, card)), *question(reader, card)]
-    blocks += [*where_units_stand(reader, card), *tried(reader, card), *way_up(reader, card), *outcome(reader, card)]
+    blocks += [*objections(reader, card), *where_units_stand(reader, card), *tried(reader, card)]
+    blocks += [*way_up(reader, card), *outcome(reader, card)]
     controls = issue_buttons(say, card, offered)
     ending = [actions(controls)] if controls else []
     return Message(DOT.join(part for part in (said or line, state(say, card.state)) if part),

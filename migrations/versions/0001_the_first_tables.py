@@ -249,10 +249,12 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["acknowledged_by_id"], ["person.id"], name=op.f("fk_issue_acknowledged_by_id")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_issue_area_id")),
         sa.ForeignKeyConstraint(["delegate_id"], ["person.id"], name=op.f("fk_issue_delegate_id")),
         sa.ForeignKeyConstraint(["escalated_by_id"], ["person.id"], name=op.f("fk_issue_escalated_by_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["issue.id"], name=op.f("fk_issue_merged_into_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_issue_owner_id")),
         sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_issue_raised_by_id")),
         sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_issue_settled_by_id")),
@@ -260,6 +262,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issue_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issue_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(
             "ix_issue_chair_due",
             ["chair_next_at"],
@@ -541,6 +544,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("objects", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_comment_author_id")),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_comment_issue_id")),

@@ -49,6 +49,7 @@ ASKING: tuple[Act, ...] = (
     click(ids.PAGE_TURN, "1:who:{resources}", MEMBERS, SHOWS),
     click(ids.PAGE_TURN, "1:search:climate", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:issues:", READERS, SHOWS),
+    click(ids.PAGE_TURN, "1:decisions:", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:issues:#{resources}", MEMBERS, SHOWS),
     click(ids.PAGE_TURN, "1:actions:", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:journal:climate", JOURNAL_READERS, SHOWS),

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from foundation.language import LANGUAGES, Reader, language
+from foundation.language import LANGUAGES, Names, Reader, language
 from foundation.working_time import WorkingTime
-from models.issues import Action, Issue, IssueState
+from models.issues import Action, Issue, IssueState, LadderState, Severity
 from models.journal import JournalEntry
 from models.meetings import Meeting
 from models.people import Person
@@ -21,11 +21,30 @@ from services.area_page import AreaPage, Entry, History, Said, UnitOnPage
 from services.board import AreaOnBoard, Board, UnitOnBoard
 from services.desk import Desk, Home, Waiting
 from services.directory import Directory
+from services.docket import Case
+from services.issue_cards import IssueCard, Remark, Rung, UnitPosition
+from services.issue_choices import Choice
 from services.journal_reading import Chapter
 from services.obligations import Owed
 from services.search import Hit, Hits
 from services.update_history import Standing
-from views import answers, area_page, board, desk, help_pages, history, home, journal, paging, search, settings, who
+from views import (
+    answers,
+    area_page,
+    board,
+    chair,
+    desk,
+    docket,
+    help_pages,
+    history,
+    home,
+    ids,
+    journal,
+    paging,
+    search,
+    settings,
+    who,
+)
 from views.blocks import Message
 from views.help_pages import For
 
@@ -89,6 +108,22 @@ MEETING = Meeting(
 LAST = Update(
     id=1, area_id=1, unit_id=1, cycle=0, author_id=1, health=Health.DONE, changed=LONG, posted_at=NOW, language="ar"
 )
+CARD = IssueCard(
+    id=500, ref="ISS-500", title=(NASTY * 4)[:150], description=LONG, proposal=LONG, severity=Severity.URGENT,
+    state=IssueState.ESCALATED, round=1, due=date(2026, 12, 1), area=Names(NAME), raised_by=NASTY, raised_at=NOW,
+    owner=NASTY, waited_for=NASTY, language="ar", permalink=None,
+    card_link="https://practice.slack.com/archives/C0TASKFORCE/p1", referred=False, escalated_at=NOW,
+    escalated_by=NASTY, acknowledged_by=NASTY, deciders=(NASTY,), delegate=NASTY, resolution="", settled_by=None,
+    settled_at=None, merged_into=None, merged=("ISS-498", "ISS-499"),
+    positions=tuple(UnitPosition(f"UNIT-{n}", "object", Names(NAME), LONG, NASTY, NOW) for n in range(1, 9)),
+    remarks=(Remark(NASTY, LONG, NOW, of="ISS-499"),) * 20, ladder=(),
+    asked=tuple(
+        Rung(n, 1, "deputy", (NASTY,) * 20, NOW, NOW, NOW, LadderState.TAKEN, None, more_time_asked=True)
+        for n in range(1, 6)
+    ),
+    verdict=None, now=NOW,
+)  # fmt: skip
+CASE = Case(CARD, frozenset(Choice))
 FULLEST = Desk(
     CROWD.people[0],
     MEETING,
@@ -96,6 +131,7 @@ FULLEST = Desk(
     ISSUES,
     tuple(Action(id=n, text=LONG, owner_id=1, due=date(2026, 12, 1), created_at=NOW) for n in range(1, 501)),
     ISSUES,
+    (CASE,) * 3,
     Waiting(
         tuple(WHO.seats), tuple((Disclaimer(person_id=1, seat_id=11, reason=LONG, at=NOW), s) for s in WHO.seats), 999
     ),
@@ -159,6 +195,16 @@ def test_the_fullest_desk_and_app_home_fit(reader: Reader) -> None:
     view = home.home(Home(FULLEST, BOARD, NOW), WHO, reader)
     check_view(view | {"blocks": with_ids(view["blocks"])})
     assert any(block["type"] == "header" and "board" not in str(block) for block in view["blocks"])
+
+
+@readers
+def test_the_fullest_page_of_decisions_fits_and_shows_every_one_with_its_buttons(reader: Reader) -> None:
+    message = docket.docket_page(reader, (CASE,) * docket.LISTED, page=2, found=500)
+    fits(message)
+    controls = [each["action_id"] for block in message.blocks for each in block.get("elements", ()) if "value" in each]
+    assert controls.count(ids.ISSUE_DECIDE) == docket.LISTED
+    assert ids.PAGE_TURN in controls
+    fits(chair.chair_alert(reader, CARD, CASE.offered, chair.Occasion.REMINDER, current=True))
 
 
 @readers
