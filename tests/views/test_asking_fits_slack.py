@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from foundation.durations import Duration
 from foundation.language import LANGUAGES, Reader, language
 from foundation.working_time import WorkingTime
 from models.issues import Action, Issue, IssueState
@@ -22,6 +23,7 @@ from services.board import AreaOnBoard, Board, UnitOnBoard
 from services.desk import Desk, Home, Waiting
 from services.directory import Directory
 from services.journal_reading import Chapter
+from services.ladder_reasons import NextStep, Reckoning
 from services.obligations import Owed
 from services.search import Hit, Hits
 from services.update_history import Standing
@@ -89,6 +91,10 @@ MEETING = Meeting(
 LAST = Update(
     id=1, area_id=1, unit_id=1, cycle=0, author_id=1, health=Health.DONE, changed=LONG, posted_at=NOW, language="ar"
 )
+RECKONING = Reckoning(
+    Duration(999, "wd"), again=True, hours=WorkingTime("America/Sao_Paulo"), office=NASTY * 3, begins_at=NOW,
+    holidays=tuple(date(2026, 12, n) for n in range(1, 31)), more_days=50, due=None,
+)  # fmt: skip
 FULLEST = Desk(
     CROWD.people[0],
     MEETING,
@@ -103,6 +109,7 @@ FULLEST = Desk(
         Reminder(person_id=1, kind=ReminderKind.LADDER, issue_id=n, step="1.1", asked_at=NOW, due_at=NOW)
         for n in range(1, 501)
     ),
+    {n: NextStep("regional_director", NOW, RECKONING) for n in range(1, 11)},
 )
 
 
