@@ -1,5 +1,6 @@
 """My desk: what one person owes and by when, their issues and actions, and what waits for them in their role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
 from services.docket import Case, cases, waiting_for
 from services.issue_lookup import list_issues
+from services.ladder_reasons import NextStep, next_steps
+from services.ladder_rows import DUE_DATE
 from services.obligations import Owed, owed_by
 from services.rights import is_secretariat, may_contribute, may_read
 from services.speaking import areas_to_report
@@ -25,6 +28,8 @@ from services.upcoming import next_reminder
 
 CASES = 3
 """Decisions that stand on the desk itself; the docket has all."""
+MOST_CLIMBING = 10
+"""Issues of which a desk tells where they go next; it shows fewer."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Desk:
     waiting: Waiting = field(default_factory=Waiting)
     coming: tuple[Reminder, ...] = ()
     """What their next reminder is about."""
+    climbing: Mapping[int, NextStep] = field(default_factory=dict)
+    """Where their first issues go next, by the issue's id."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +89,18 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
         return Desk(person, meeting)
     undecided = (IssueState.OPEN, IssueState.ESCALATED)
     decisions = waiting_for(session, person, now=now)
+    issues = list_issues(session, actor=person, states=undecided, mine=True)
     return Desk(
         person,
         meeting,
         tuple(owed_by(session, person, now)),
-        tuple(list_issues(session, actor=person, states=undecided, mine=True)),
+        tuple(issues),
         tuple(list_actions(session, actor=person, mine=True)),
         tuple(decisions),
         cases(session, person, decisions[:CASES], now=now),
         _waiting(session, person, now=now),
         tuple(next_reminder(session, person, now=now)),
+        next_steps(session, issues[:MOST_CLIMBING], hurried=DUE_DATE),
     )
 
 

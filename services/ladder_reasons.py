@@ -1,13 +1,15 @@
 """Why a step of a ladder comes when it comes: what it is counted from, in whose working days, and what delays it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlmodel import Session, col, select
+
 from foundation.durations import Duration, parse_duration
 from foundation.working_time import WorkingTime
-from models.issues import Issue, LadderStep
-from services.directory import Directory
+from models.issues import Issue, LadderState, LadderStep
+from services.directory import Directory, directory
 from services.issue_circle import waited_for
 from services.reminder_reasons import office_of
 
@@ -48,6 +50,28 @@ def reckon(who: Directory, issue: Issue, step: LadderStep, steps: Iterable[Ladde
         more_days=sum(each.more_time_days or 0 for each in steps if each.round == step.round and each.n <= step.n),
         due=issue.due if step.reason == hurried else None,
     )
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Where an issue goes next if nobody settles it, when, and why then."""
+
+    to: str
+    at: datetime
+    counted: Reckoning
+
+
+def next_steps(session: Session, issues: Sequence[Issue], *, hurried: str) -> dict[int, NextStep]:
+    """Return the next step of each issue's ladder by the issue's id; those before the chair have none."""
+    who, found = directory(session), dict[int, NextStep]()
+    rows = session.exec(select(LadderStep).where(col(LadderStep.issue_id).in_([issue.id for issue in issues])))
+    steps = sorted(rows, key=lambda step: step.n)
+    for issue in issues:
+        own = [step for step in steps if step.issue_id == issue.id and step.round == issue.round]
+        step = next((step for step in own if step.state is LadderState.WAITING), None)
+        if step is not None:
+            found[issue.id or 0] = NextStep(step.to, step.at, reckon(who, issue, step, own, hurried=hurried))
+    return found
 
 
 def _holidays_between(hours: WorkingTime, start: datetime, end: datetime) -> tuple[date, ...]:

@@ -13,7 +13,7 @@ from foundation.language import LANGUAGES, N_, Listing
 from foundation.working_time import parse_days, parse_hours
 from models.people import Person
 from services import reminders
-from services.directory import Directory, directory, touch
+from services.directory import Directory, directory, person_id, touch
 from services.folding import fold_name
 from services.journal import record
 from services.outbox import mark_homes
@@ -62,6 +62,7 @@ def change_settings(session: Session, *, actor: Person, wishes: Wishes, now: dat
     )
     if person.member:
         touch(session, *(f"members.{person.slack_id}.{key}" for key in changed))
+        _refuse_if_never_at_work(directory(session), person, now=now)
         reminders.person_changed(session, person_id=person.id or 0, now=now)
     mark_homes(session, [person.id or 0], now=now)
     return person
@@ -113,6 +114,14 @@ def _check(wishes: Wishes) -> None:
             wishes.hours,
             HOURS,
             N_("“{typed}” are no working hours. They end after they begin, on the same day, like 09:00-18:00."),
+        )
+
+
+def _refuse_if_never_at_work(who: Directory, person: Person, *, now: datetime) -> None:
+    if who.hours_of(who.people_by_id[person_id(person)]).next_moment(now) is None:
+        raise FieldRefusal(
+            DAYS,
+            N_("Your office is closed on all these days, and no reminder would ever come. Choose one when it works."),
         )
 
 

@@ -7,6 +7,7 @@ from models.issues import Action, Issue
 from models.meetings import Meeting
 from services.desk import Desk
 from services.directory import Directory
+from services.ladder_reasons import NextStep
 from services.obligations import Owed
 from views import ids
 from views.area_page import issue_state
@@ -17,6 +18,7 @@ from views.docket import docket_on_desk
 from views.health import sign_and_word
 from views.reminder_reasons import next_words
 from views.texts import excerpt
+from views.upcoming import climbing_words
 
 TITLE = 150
 OWED_SHOWN, SHOWN = 9, 5
@@ -133,7 +135,7 @@ def _issues(shown: Desk, reader: Reader) -> list[Block]:
     if not shown.issues:
         return []
     count = say.mn("*{n} issue of mine*", "*{n} issues of mine*", len(shown.issues))
-    lines = [_issue_row(issue, reader) for issue in shown.issues[:SHOWN]]
+    lines = [_issue_row(issue, reader, step=shown.climbing.get(issue.id or 0)) for issue in shown.issues[:SHOWN]]
     return [divider(), section(count), *lines, *left_out(len(shown.issues) - SHOWN, say)]
 
 
@@ -173,11 +175,12 @@ def _meeting_line(meeting: Meeting, reader: Reader) -> str:
     )
 
 
-def _issue_row(issue: Issue, reader: Reader) -> Block:
+def _issue_row(issue: Issue, reader: Reader, *, step: NextStep | None = None) -> Block:
     say = reader.language
     spoken = say.t("Open {area}", area=issue.ref)
+    line = issue_line(issue, reader)
     return section(
-        issue_line(issue, reader),
+        line if step is None else f"{line}\n{climbing_words(reader, step)}",
         accessory=button(say.t("Open"), ids.ISSUE_SHOW, value=str(issue.id), spoken=spoken),
     )
 

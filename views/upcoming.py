@@ -1,9 +1,11 @@
-"""What happens next and why, a sentence each: for who watches the clock of a practice workspace."""
+"""What happens next and why, a sentence each: for desks, and for who watches a practice workspace."""
 
-from foundation.language import Language
+from foundation.language import Language, Mrkdwn, Reader
 from models.reminders import ReminderKind
+from services.ladder_reasons import NextStep
 from services.upcoming import Upcoming
 from views.issue_words import those
+from views.ladder_reasons import reckoning_words
 from views.reminder_reasons import reason_words
 
 
@@ -18,6 +20,16 @@ def upcoming_words(comes: Upcoming, say: Language) -> str:
             return say.t("Updates for {meeting} are due", meeting=comes.about)
         case _:
             return say.t("{meeting} begins", meeting=comes.about)
+
+
+def climbing_words(reader: Reader, step: NextStep) -> str:
+    """Say where an issue goes next, and why then (mrkdwn)."""
+    say = reader.language
+    reason = Mrkdwn(reckoning_words(say, step.counted))
+    return say.m(
+        "Goes to {whom} on {when} unless it is settled before ({reason}).",
+        whom=those(step.to), when=reader.when(step.at), reason=reason,
+    )  # fmt: skip
 
 
 def _reminder(comes: Upcoming, say: Language) -> str:

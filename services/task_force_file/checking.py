@@ -61,6 +61,10 @@ def _holidays(file: TaskForceFile) -> Iterator[Found]:
             PublicHolidays(place.country, place.subdivision)
         except ValueError as error:
             yield ("stations", index, "holidays"), str(error)
+        if place.subdivision is not None and place.country is None:
+            yield ("stations", index, "holidays", "subdivision"), f"{place.subdivision!r}: expected its country as well"
+        for day in sorted({*place.add} & {*place.drop}):
+            yield ("stations", index, "holidays", "drop"), f"{day} is added as well: expected one of the two"
 
 
 def _members(file: TaskForceFile) -> Iterator[Found]:

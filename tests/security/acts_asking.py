@@ -82,6 +82,7 @@ PEOPLE: tuple[Act, ...] = (
     # Nobody is denied a snooze: it is of one's own reminders, and most have none.
     click(ids.SNOOZE, "1h:3", frozenset({FOCAL, ELSEWHERE}), CHANGES, told=EVERYBODY - {FOCAL, ELSEWHERE}),
     command("reminders", MANAGERS, SHOWS),
+    command("reminders", MANAGERS, SHOWS, "2027-02-04 14:30"),
     click(ids.PLAN_BACK, "3:0", MANAGERS, SHOWS),
     click(ids.PLAN_ON, "3:1", MANAGERS, SHOWS),
     command("away", READERS, SHOWS),

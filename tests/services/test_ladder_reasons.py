@@ -7,10 +7,12 @@ import pytest
 from foundation.database import Database
 from foundation.language import Reader, language
 from services import escalation, issues
+from services.desk import read_desk
 from services.directory import directory
 from services.issue_cards import card
 from tests.services.issue_desk import IssueDesk, zurich
 from tests.slack_reading import words
+from views.desk import desk as view
 from views.issue_parts import way_up
 
 RAISED = zurich(4, 16)
@@ -37,6 +39,24 @@ def test_working_days_are_those_of_the_office_of_whoever_is_waited_for(desk: Iss
     assert (
         "(5 working days in Cairo after it was raised; counted from Sun 6 Dec, 09:00, when work began in Cairo)"
     ) in shown
+
+
+def test_the_desk_of_whoever_owns_an_issue_says_where_it_goes_next(desk: IssueDesk) -> None:
+    issue = desk.raised("U0AMA", RAISED)
+    desk.climb(RAISED)
+
+    def shown() -> str:
+        with desk.database.reading() as session:
+            person = desk.person(session, "U0AMA")
+            read = read_desk(session, person, now=RAISED)
+            return words({"blocks": view(read, directory(session), Reader(language("en"), "Europe/Zurich")).blocks})
+
+    assert (
+        "Goes to the deputies on Friday, 11 December 2026, 16:00 (Zurich time) unless it is settled before "
+        "(5 working days in Geneva after it was raised)."
+    ) in shown()
+    desk.act(escalation.escalate, "U0BO", RAISED + timedelta(hours=1), issue_id=issue)
+    assert "Goes to" not in shown()
 
 
 def test_public_holidays_are_named(desk: IssueDesk) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from foundation.durations import Duration
 from foundation.language import LANGUAGES, Names, Reader, language
 from foundation.working_time import WorkingTime
 from models.issues import Action, Issue, IssueState, LadderState, Severity
@@ -25,6 +26,7 @@ from services.docket import Case
 from services.issue_cards import IssueCard, Remark, Rung, UnitPosition
 from services.issue_choices import Choice
 from services.journal_reading import Chapter
+from services.ladder_reasons import NextStep, Reckoning
 from services.obligations import Owed
 from services.search import Hit, Hits
 from services.update_history import Standing
@@ -108,6 +110,10 @@ MEETING = Meeting(
 LAST = Update(
     id=1, area_id=1, unit_id=1, cycle=0, author_id=1, health=Health.DONE, changed=LONG, posted_at=NOW, language="ar"
 )
+RECKONING = Reckoning(
+    Duration(999, "wd"), again=True, hours=WorkingTime("America/Sao_Paulo"), office=NASTY * 3, begins_at=NOW,
+    holidays=tuple(date(2026, 12, n) for n in range(1, 31)), more_days=50, due=None,
+)  # fmt: skip
 CARD = IssueCard(
     id=500, ref="ISS-500", title=(NASTY * 4)[:150], description=LONG, proposal=LONG, severity=Severity.URGENT,
     state=IssueState.ESCALATED, round=1, due=date(2026, 12, 1), area=Names(NAME), raised_by=NASTY, raised_at=NOW,
@@ -139,6 +145,7 @@ FULLEST = Desk(
         Reminder(person_id=1, kind=ReminderKind.LADDER, issue_id=n, step="1.1", asked_at=NOW, due_at=NOW)
         for n in range(1, 501)
     ),
+    {n: NextStep("regional_director", NOW, RECKONING) for n in range(1, 11)},
 )
 
 
