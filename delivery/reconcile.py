@@ -43,22 +43,12 @@ def settle_doubts(room: Mailroom) -> int:
 
 def release_stalled(room: Mailroom) -> None:
     """Take over what somebody claimed and did not finish within the lease: nobody knows whether it was posted."""
-    real = room.clock.real()
-    stalled = is_stalled(room, real=real)
-    with room.database.reading() as session:
-        if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
-            return
-    # A post is given time to appear; where only a look was begun, the next may begin.
-    settle = sa.case((in_state(NoticeState.SENDING), sa.literal(real + room.timing.settle, UtcDateTime())), else_=real)
-    with room.database.transaction() as session:
-        session.connection().execute(
-            sa.update(Notice)
-            .where(*stalled)
-            .values(
-                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=settle,
-                error="its sender stalled",
-            )
-        )  # fmt: skip
+    _release(room, *is_stalled(room, real=room.clock.real()))
+
+
+def release_claims(room: Mailroom) -> None:
+    """Take over at once whatever is claimed: at the start, where a lock proves that nobody else is at work."""
+    _release(room, in_state(NoticeState.SENDING, NoticeState.CHECKING))
 
 
 def sweep_copies(room: Mailroom) -> None:
@@ -90,6 +80,24 @@ def may_be_looked_for(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
 def sweep_is_due(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions of a notice that was posted anew, and of which there may be copies."""
     return col(Notice.sweep_at).is_not(None), ripe(col(Notice.sweep_at), real), in_state(NoticeState.SENT)
+
+
+def _release(room: Mailroom, *stalled: sa.ColumnElement[bool]) -> None:
+    real = room.clock.real()
+    with room.database.reading() as session:
+        if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
+            return
+    # A post is given time to appear; where only a look was begun, the next may begin.
+    settle = sa.case((in_state(NoticeState.SENDING), sa.literal(real + room.timing.settle, UtcDateTime())), else_=real)
+    with room.database.transaction() as session:
+        session.connection().execute(
+            sa.update(Notice)
+            .where(*stalled)
+            .values(
+                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=settle,
+                error="its sender stalled",
+            )
+        )  # fmt: skip
 
 
 def _claim_unknown(room: Mailroom) -> list[Claim]:

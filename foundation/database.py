@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 try:
@@ -101,6 +101,11 @@ class Database:
 def sqlite_version() -> tuple[ModuleType, tuple[int, ...]]:
     """Return the SQLite module in use and its version."""
     return bundled_sqlite, tuple(bundled_sqlite.sqlite_version_info)
+
+
+def cause_of(error: DBAPIError) -> str:
+    """Return what a database says is wrong; not its second line, where PostgreSQL quotes what people wrote."""
+    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
 
 
 @contextmanager

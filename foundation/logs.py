@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal
@@ -43,6 +44,14 @@ def start_logging(*, level: str, form: Literal["text", "json"]) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("focal").setLevel(level)
+    threading.excepthook = _thread_failed
+
+
+def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+    """Log what ends a thread as everything else is logged; Python itself would print the words of the error."""
+    if failed.exc_value is not None and not issubclass(failed.exc_type, SystemExit):
+        name = failed.thread.name if failed.thread is not None else None
+        structlog.get_logger("focal").error("thread.failed", thread=name, exc_info=failed.exc_value)
 
 
 def where_it_happened(exc_info: structlog.types.ExcInfo) -> str:

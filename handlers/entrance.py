@@ -35,7 +35,10 @@ DID_NOT_WORK = N_(
     "That did not work, and nothing was changed. Please try again; if it happens again, tell the secretariat "
     "the reference {reference}."
 )
-BUSY = N_("Focal cannot store anything right now, so nothing was changed. Please try again in a minute.")
+BUSY = N_(
+    "Focal cannot store anything right now, so nothing was changed. Please try again in a minute; if it happens again, "
+    "tell the secretariat the reference {reference}."
+)
 
 
 def build_app(office: Office) -> App:

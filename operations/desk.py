@@ -11,6 +11,7 @@ from slack_bolt import App
 
 from delivery.composers import COMPOSERS
 from delivery.home_pages import compose_home
+from delivery.reconcile import release_claims
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.settings import Settings
@@ -76,6 +77,8 @@ class Desk:
         """Open the doors and start the engine."""
         self.ops.start()
         self.door.open()
+        if self.database.is_sqlite:  # whose lock this process holds: what a killed one was sending is nobody's now
+            release_claims(self.engine.ticks.room)
         self.engine.start()
         threading.Thread(target=name_channels, args=(self.database, self.slack), name="channels", daemon=True).start()
         # What a start leaves in memory stays: looking through it again and again would only delay answers.

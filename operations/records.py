@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 import models  # noqa: F401 - registers every table
-from foundation.database import Database, DatabaseInUse, sole_process
+from foundation.database import Database, DatabaseInUse, cause_of, sole_process
 from foundation.errors import Refusal
 from foundation.language import language
 from foundation.settings import Settings
@@ -41,9 +41,9 @@ def open_records(settings: Settings, *, upgraded: bool = True) -> Iterator[Datab
     except SchemaUnknown as error:
         raise Cannot(f"The database has revision {error}, which a newer Focal made. Install that one.") from None
     except OperationalError as error:
-        raise Cannot(f"The database cannot be used ({_cause(error)}). See DATABASE_URL in .env.example.") from None
+        raise Cannot(f"The database cannot be used ({cause_of(error)}). See DATABASE_URL in .env.example.") from None
     except DatabaseError as error:
-        raise Cannot(f"The database is damaged ({_cause(error)}). Use `restore` with the last backup.") from None
+        raise Cannot(f"The database is damaged ({cause_of(error)}). Use `restore` with the last backup.") from None
     finally:
         if database is not None:
             database.close()
@@ -98,7 +98,3 @@ def _check(database: Database) -> None:
         found = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
         raise DatabaseError("PRAGMA quick_check", None, ValueError(found))
-
-
-def _cause(error: DatabaseError) -> str:
-    return " ".join(str(error.orig).split())

@@ -19,6 +19,7 @@ from delivery.mailroom import Mailroom
 from delivery.profiles import learn_profiles, learn_quiet_times
 from delivery.reconcile import settle_doubts, sweep_copies
 from delivery.sender import Sender
+from foundation.database import cause_of
 from foundation.errors import Refusal
 from models.delivery import Pulse
 from schedules.clock_guard import ClockGuard
@@ -54,7 +55,7 @@ class Ticks:
         self.retention = retention
         self.stopping = threading.Event()
         self.beats: dict[str, float] = {}
-        """When each tick last came to its end, on the steady clock."""
+        """When each tick and each duty last came to its end, on the steady clock."""
         self._guard = ClockGuard(room.clock, room.posting)
         self._anything_due = looker(room)
         self._anything_in_doubt = looker_for_doubts(room)
@@ -72,8 +73,8 @@ class Ticks:
             now = self.room.clock.now()
             failed = [name for name, duty in self.duties.items() if not self._do(name, partial(duty, now=now))]
             tick = Pulse(name="tick", at=self.room.clock.real(), detail=", ".join(failed))
-            self._do("beat", lambda session: session.merge(tick))
-        self._beat("act")
+            # The beat comes with it: while the records are away nothing is done, and the age of the tick tells.
+            self._do("act", lambda session: session.merge(tick))
 
     def deliver(self) -> None:
         """Send what is owed, and bring what stands in Slack up to date."""
@@ -130,6 +131,7 @@ class Ticks:
             with self.room.database.transaction() as session:
                 if _alone(session):
                     work(session)
+            self._beat(name)
 
         return self._try(name, in_transaction)
 
@@ -138,7 +140,7 @@ class Ticks:
         try:
             work()
         except OperationalError as error:
-            log.warning("tick.database_busy", part=name, cause=str(error.orig))
+            log.warning("tick.database_busy", part=name, cause=cause_of(error))
         except Refusal as refusal:
             # No task force is loaded yet.
             log.info("tick.refused", part=name, why=refusal.msgid)

@@ -7,12 +7,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+import sqlalchemy as sa
 
+from foundation.clock import Clock
+from foundation.database import Database
 from tests.fixtures_task_force import ISC_TF
 from tests.slack_world import SlackWorld
 
@@ -91,18 +95,26 @@ def test_its_health_can_be_asked_at_the_address_that_it_prints(slack: SlackWorld
         assert b"focal_notices" in get(f"{address}/metrics")
 
 
+def refuse_notes(database_url: str) -> None:
+    """Have the database refuse every note; PostgreSQL quotes the whole row that it refuses."""
+    database = Database(database_url)
+    refusal = "ALTER TABLE note ADD CONSTRAINT broken CHECK (text = '')"
+    if database.is_sqlite:
+        refusal = "CREATE TRIGGER broken BEFORE INSERT ON note BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    with database.transaction() as session:
+        session.connection().exec_driver_sql(refusal)
+    database.close()
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_was_typed(
-    slack: SlackWorld, tmp_path: Path, form: str
+    slack: SlackWorld, tmp_path: Path, database_url: str, form: str
 ) -> None:
-    with running(tmp_path, settings(slack, LOG_FORMAT=form)) as bot:
+    with running(tmp_path, settings(slack, LOG_FORMAT=form, DATABASE_URL=database_url)) as bot:
         slack.wait_until_connected()
         line_with(bot, "Health and figures")
-        with sqlite3.connect(tmp_path / "data" / "focal.db", timeout=60) as records:
-            # The database's refusal quotes the row.
-            records.execute("CREATE TRIGGER broken BEFORE INSERT ON note BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        refuse_notes(database_url)
         answer = slack.player("U0AMA").command("note climate Hushhush")
-        records.close()
         reference = re.findall(r"\b[0-9a-f]{8}\b", answer.text)[0]
         assert "Traceback" not in answer.plain
         bot.send_signal(signal.SIGTERM)
@@ -112,6 +124,40 @@ def test_an_unexpected_error_is_logged_by_reference_and_place_and_without_what_w
     assert "IntegrityError" in logged
     assert "hushhush" not in (said + logged).casefold()
     assert slack.bot_token not in said + logged
+
+
+def test_what_cannot_be_stored_just_now_is_told_with_a_reference_of_the_log(slack: SlackWorld, tmp_path: Path) -> None:
+    with running(tmp_path, settings(slack)) as bot:
+        slack.wait_until_connected()
+        line_with(bot, "Health and figures")
+        with closing(sqlite3.connect(tmp_path / "data" / "focal.db", isolation_level=None, timeout=30)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = slack.player("U0AMA").command("note climate Hushhush")
+            other.execute("ROLLBACK")
+        reference = re.findall(r"\b[0-9a-f]{8}\b", answer.text)[0]
+        bot.send_signal(signal.SIGTERM)
+        _, logged = bot.communicate(timeout=60)
+    assert reference in logged
+
+
+def test_what_a_killed_one_was_sending_is_in_doubt_as_soon_as_the_next_one_starts(
+    slack: SlackWorld, tmp_path: Path
+) -> None:
+    claim = "UPDATE notice SET state = 'sending', owner = 'killed', lease_until = :until"
+    with running(tmp_path, settings(slack)) as bot:
+        line_with(bot, "Health and figures")
+        assert "scheduled" in slack.player("U0SEC").command("meeting schedule 2030-12-03 14:30 ISC-TF 43").plain
+    database = Database(f"sqlite:///{tmp_path / 'data' / 'focal.db'}")
+    until = {"until": Clock().real().replace(tzinfo=None) + timedelta(seconds=50)}
+    with database.transaction() as session:
+        assert session.connection().execute(sa.text(claim), until).rowcount
+    with running(tmp_path, settings(slack)) as bot:
+        line_with(bot, "Health and figures")
+        with database.reading() as session:
+            held = session.connection().execute(sa.text("SELECT id FROM notice WHERE owner = 'killed'")).all()
+        assert held == []
+        assert end(bot) == 0
+    database.close()
 
 
 @pytest.mark.fault(26)

@@ -127,6 +127,18 @@ def test_a_duty_that_fails_fails_health_until_it_is_done(office: PostOffice) -> 
     assert health_problems(engine) == []
 
 
+def test_a_tick_that_cannot_reach_the_records_grows_old(ops: HttpServer, office: PostOffice, engine: Engine) -> None:
+    with office.database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE pulse RENAME TO gone")
+    office.clock.push(minutes=4)
+    engine.ticks.act()
+    assert "tick_stale" in problems(ops)
+    with office.database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE gone RENAME TO pulse")
+    engine.ticks.act()
+    assert problems(ops) == []
+
+
 def test_figures_tell_what_waits(ops: HttpServer, office: PostOffice) -> None:
     office.owe("Hello", due_at=office.clock.now() - timedelta(minutes=1))
     body = get(ops, "/metrics")[1]
