@@ -11,18 +11,20 @@ pytestmark = pytest.mark.parametrize(
     "stage", [(database, "socket") for database in DATABASES], indirect=True, scope="module", ids=DATABASES
 )
 WRITERS = ("ama", "ben", "bo")
+POSTED = ("Posted for", "Publié pour")
 
 
 def test_what_was_acknowledged_before_the_end_is_stored_and_a_backup_meanwhile_is_whole(stage: Stage) -> None:
     acknowledged: list[str] = []
+    otherwise: list[str] = []
     ended = threading.Event()
 
     def write(name: str) -> None:
         writer = stage.player(name)
         while not ended.is_set():
             answer = writer.command(f"update climate at-risk {name} has written {len(acknowledged)}")
-            if not answer.error:
-                acknowledged.append(answer.plain)
+            # A busy machine may also make it say that it cannot store anything right now.
+            (acknowledged if answer.plain.startswith(POSTED) else otherwise).append(answer.plain)
 
     writing = [threading.Thread(target=write, args=(name,)) for name in WRITERS]
     for writer in writing:
@@ -35,5 +37,5 @@ def test_what_was_acknowledged_before_the_end_is_stored_and_a_backup_meanwhile_i
     ended.set()
     for writer in writing:
         writer.join()
-    assert stage.bot.command("export").count("update.post") == len(acknowledged)
+    assert stage.bot.command("export").count("update.post") >= len(acknowledged), otherwise
     assert stage.bot.errors() == []

@@ -15,17 +15,18 @@ __all__ = ["browser"]
 
 @pytest.fixture
 def practising(tmp_path: Path) -> Iterator[BotProcess]:
-    """Give `bot.py run` in an empty folder, with no settings at all."""
+    """Give `bot.py run` in an empty folder, not yet started, with no settings at all."""
     bot = BotProcess(tmp_path)
-    bot.start()
     yield bot
-    bot.stop()
+    if not bot.ended:
+        bot.stop()
 
 
 def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it_begins_anew(
     practising: BotProcess, browser: Browser, tmp_path: Path
 ) -> None:
-    address = practising.printed(r"http://127\.0\.0\.1:\d+/ ", seconds=120).strip()
+    practising.start()
+    address = practising.printed(r"http://127\.0\.0\.1:\d+/ ", seconds=300).strip()
     assert re.search("No Slack tokens", practising.log)
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == ["data"]
     page = window(browser, f"{address}?as=U0TESS&in=C0TASKFORCE")
@@ -46,20 +47,21 @@ def test_a_command_and_a_form_are_played_in_the_workspace_that_run_starts_and_it
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("dialog").get_by_role("button", name="Start again").click()
     expect(page.locator(".curtain")).to_be_visible()
-    expect(page.locator(".curtain")).to_have_count(0, timeout=120_000)
+    expect(page.locator(".curtain")).to_have_count(0, timeout=300_000)
     expect(page.locator(".message", has_text="The third workshop is confirmed.").first).to_be_visible()
     expect(page.locator(".message", has_text="Generators are late")).to_have_count(0)
     page.context.close()
 
 
-def test_it_keeps_nothing_of_a_story_that_was_cut_off_and_everything_of_one_that_was_told(tmp_path: Path) -> None:
-    practising = BotProcess(tmp_path)
+def test_it_keeps_nothing_of_a_story_that_was_cut_off_and_everything_of_one_that_was_told(
+    practising: BotProcess, tmp_path: Path
+) -> None:
     practising.launch()
     practising.printed("Two weeks")
     assert practising.stop() == 0
     assert not (tmp_path / "data" / "practice-world.json").exists()
     practising.start()
-    practising.printed(r"Practice workspace: ", seconds=120)
+    practising.printed(r"Practice workspace: ", seconds=300)
     assert practising.stop() == 0
     practising.start()
     practising.printed(r"Practice workspace: ")

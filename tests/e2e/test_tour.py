@@ -59,7 +59,7 @@ def playing(
     (folder / "taskforce.yaml").write_text(everybody, "utf-8")
     bot = BotProcess(folder)
     bot.start()
-    address = bot.printed(r"http://127\.0\.0\.1:\d+/ ", seconds=120).strip()
+    address = bot.printed(r"http://127\.0\.0\.1:\d+/ ", seconds=300).strip()
     page = window(browser, f"{address}?as=U0TESS&in=C0TASKFORCE")
     yield Playing(bot, page, address, request.param)
     page.context.close()
