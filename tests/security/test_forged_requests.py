@@ -78,7 +78,7 @@ def test_a_body_that_ends_too_soon_is_never_answered_as_if_it_were_whole(stage: 
     headers = {name: str(value) for name, value in stage.wire.signed(COMMAND).items()}
     lines = [f"POST {PATH} HTTP/1.1", "Host: focal", f"Content-Length: {len(COMMAND)}", f"Content-Type: {FORM}",
              *(f"{name}: {value}" for name, value in headers.items()), "", ""]  # fmt: skip
-    with socket.create_connection((stage.wire.connection.host, stage.wire.connection.port), timeout=10) as line:
+    with socket.create_connection((stage.wire.connection.host, stage.wire.connection.port), timeout=60) as line:
         line.sendall("\r\n".join(lines).encode() + COMMAND[:-5])
         line.shutdown(socket.SHUT_WR)
         assert b" 200 " not in line.recv(100)

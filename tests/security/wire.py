@@ -52,7 +52,7 @@ class Wire:
 
     def __init__(self, slack: SlackWorld, host: str, port: int) -> None:
         self.slack = slack
-        self.connection = HTTPConnection(host, port, timeout=30)
+        self.connection = HTTPConnection(host, port, timeout=120)
         self.last: tuple[bytes, str, dict[str, str | bytes]] = (b"", "", {})
         """Body, kind and headers of what was sent last."""
 
