@@ -10,6 +10,7 @@ from handlers.people_named import begins_with_person, take_people
 from handlers.request import Answer, Reply, Request
 from models.people import Absence, Person, RoleName
 from services import absences as rules
+from services.covers import left_alone
 from services.directory import Directory, directory
 from services.issue_rights import member_chosen
 from services.rights import may_manage, require_reader
@@ -85,6 +86,7 @@ def _set(request: Request, person: Person, first_day: date, last_day: date, alte
             views.noted(
                 _shown(who, person, absence), person, own=person.id == request.actor.id,
                 chair=who.has_role(person, RoleName.CHAIR), reader=request.reader,
+                alone=left_alone(who, person, absence, now=request.now),
             )
         )  # fmt: skip
 

@@ -20,9 +20,10 @@ PAUSE_WORKING_DAYS = 5
 
 
 def deciders(who: Directory, issue: Issue, *, now: datetime) -> list[Person]:
-    """Return who is waited for: the delegate of this issue, else the chair, or the acting chair."""
+    """Return who is waited for: the delegate of this issue while there, else the chair, or the acting chair."""
     delegate = who.people_by_id.get(issue.delegate_id or 0)
-    return [delegate] if delegate is not None and delegate.here else who.chairs_on_duty(now=now)
+    there = delegate is not None and delegate.here and who.absence(delegate, now=now) is None
+    return [delegate] if delegate is not None and there else who.chairs_on_duty(now=now)
 
 
 def alert(session: Session, issue: Issue, *, now: datetime, occasion: str = "alert") -> None:

@@ -14,6 +14,7 @@ from models.reminders import Disclaimer
 from models.structure import Seat
 from services.actions import list_actions
 from services.board import Board, areas_for, read_board
+from services.covers import Cover, covered_by, covers
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
 from services.issue_lookup import list_issues
@@ -51,6 +52,10 @@ class Desk:
     decisions: tuple[Issue, ...] = ()
     """Escalated issues that wait for their decision, the oldest first."""
     waiting: Waiting = field(default_factory=Waiting)
+    covering: tuple[Cover, ...] = ()
+    """Absences, now or later, during which they are there for somebody."""
+    away: tuple[Cover, ...] = ()
+    """For the secretariat: everybody who is away or will be, and who covers."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
     meeting = owed_meeting(session, now)
     if not (person.member and person.here):
         return Desk(person, meeting)
-    undecided = (IssueState.OPEN, IssueState.ESCALATED)
+    who, undecided = directory(session), (IssueState.OPEN, IssueState.ESCALATED)
     return Desk(
         person,
         meeting,
@@ -80,6 +85,8 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
         tuple(list_actions(session, actor=person, mine=True)),
         tuple(_decisions(session, person, now=now)),
         _waiting(session, person, now=now),
+        tuple(covered_by(who, person, now=now)),
+        tuple(covers(who, now=now)) if is_secretariat(who, person) else (),
     )
 
 

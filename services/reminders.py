@@ -15,6 +15,7 @@ from models.issues import LadderStep
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from services.cover_gaps import report_gaps
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, person_id
 from services.late_messages import hold_back
@@ -86,6 +87,7 @@ def _plan(session: Session, *, now: datetime) -> None:
         concerned.add(meeting.id or 0)
     for meeting_id in concerned:
         _refresh_letters(session, meeting_id, now=now)
+    report_gaps(session, now=now)
     planned = planned or _first_pulse(session, now)
     planned.at, planned.detail = now, _state(session, now)
     session.add(planned)

@@ -12,6 +12,7 @@ from views import ids
 from views.area_page import issue_state
 from views.blocks import Block, Message, actions, button, context, divider, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
+from views.covers import away_blocks, covering_blocks
 from views.desk_waiting import left_out, waiting_blocks
 from views.health import sign_and_word
 from views.texts import excerpt
@@ -38,9 +39,11 @@ def desk_blocks(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
 def _things(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
     return [
         header(reader.language.t("My desk")),
+        *covering_blocks(shown.covering, reader.language),
         *_owed(shown, who, reader),
         *_decisions(shown, reader),
         *waiting_blocks(shown.waiting, who, reader.language),
+        *away_blocks(shown.away, reader.language),
         *_issues(shown, reader),
         *_actions(shown, reader),
     ]

@@ -367,6 +367,7 @@ def upgrade() -> None:
                 "meeting_news",
                 "brief",
                 "secretariat",
+                "absence",
                 "draft",
                 name="noticekind",
                 native_enum=False,
