@@ -13,6 +13,7 @@ from handlers.issue_texts import (
     told,
 )  # fmt: skip
 from handlers.message_links import message_link
+from handlers.quiet import issue_quiet
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
@@ -191,6 +192,7 @@ WORDS: dict[str, Handler] = {
     "escalate": escalate_typed,
     "resolve": resolve,
     "reopen": reopen,
+    "quiet": issue_quiet,
 }
 COMMANDS: dict[str, Handler] = {"issue": command, "issues": command, "action": actions_typed, "actions": actions_typed}
 SHORTCUTS: dict[str, Handler] = {ids.RAISE_ISSUE: raise_from_message}

@@ -11,6 +11,7 @@ from models.issues import Action, Issue, IssueState
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Disclaimer
+from models.silences import Silence
 from models.structure import Seat
 from services.actions import list_actions
 from services.board import Board, areas_for, read_board
@@ -19,6 +20,7 @@ from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
 from services.issue_lookup import list_issues
 from services.obligations import Owed, owed_by
+from services.quiet import silences_in_force
 from services.rights import is_secretariat, may_contribute, may_decide, may_read
 from services.speaking import areas_to_report
 
@@ -56,6 +58,8 @@ class Desk:
     """Absences, now or later, during which they are there for somebody."""
     away: tuple[Cover, ...] = ()
     """For the secretariat: everybody who is away or will be, and who covers."""
+    silences: tuple[Silence, ...] = ()
+    """For the secretariat: where nothing is asked for now."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
         _waiting(session, person, now=now),
         tuple(covered_by(who, person, now=now)),
         tuple(covers(who, now=now)) if is_secretariat(who, person) else (),
+        tuple(silences_in_force(session, now=now)) if is_secretariat(who, person) else (),
     )
 
 

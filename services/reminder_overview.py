@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from models.silences import Silence
 from models.structure import Seat
 from services.cycles import put_before
 from services.directory import directory, person_id
 from services.obligations import Obligation, open_obligations
+from services.quiet import silences_in_force
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Overview:
     vacant: Sequence[Seat]
     waits_for: Meeting | None
     """The meeting that comes first: reminders for this one begin after it."""
+    silences: Sequence[Silence] = ()
+    """Planned silence that holds now."""
 
 
 def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
@@ -66,6 +70,7 @@ def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
         ],
         [obligation.seat for obligation in obligations if not obligation.holders],
         put_before(session, meeting, now),
+        silences_in_force(session, now=now),
     )
 
 

@@ -15,6 +15,7 @@ from views.board import SPOKEN_TEXT
 from views.covers import away_blocks, covering_blocks
 from views.desk_waiting import left_out, waiting_blocks
 from views.health import sign_and_word
+from views.quiet import quiet_list
 from views.texts import excerpt
 
 TITLE = 150
@@ -44,6 +45,7 @@ def _things(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
         *_decisions(shown, reader),
         *waiting_blocks(shown.waiting, who, reader.language),
         *away_blocks(shown.away, reader.language),
+        *quiet_list(shown.silences, who, reader.language),
         *_issues(shown, reader),
         *_actions(shown, reader),
     ]

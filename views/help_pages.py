@@ -79,6 +79,7 @@ TOPICS = (
             "issue list",
             "issue show ISS-4",
             "issue position ISS-4 agree",
+            N_("issue quiet ISS-4 until 2027-01-10 The host is closed"),
         ),
         For.MEMBERS,
         ("issue", "issues"),
@@ -116,6 +117,12 @@ TOPICS = (
         ("", "issue list"),
         For.CHAIR,
         ("issue",),
+    ),
+    Topic(
+        "area",
+        N_("Plan silence: nothing is asked about an area before a day, for a reason that all see."),
+        (N_("area quiet climate until 2027-01-10 The host is closed"), "area quiet climate end"),
+        For.MANAGERS,
     ),
     Topic("reminders", N_("See who will be reminded, when and why."), ("reminders",), For.MANAGERS),
     Topic(

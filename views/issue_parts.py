@@ -30,6 +30,9 @@ def facts(reader: Reader, card: IssueCard) -> str:
         parts.append(say.m("due {day}", day=Day(card.due)))
     if card.referred and card.undecided:
         parts.append(say.m("on the next agenda"))
+    if card.silence is not None:
+        parts.append(say.m("🔕 nothing is asked before {day}: {reason}", day=Day(card.silence.until),
+                           reason=excerpt(card.silence.reason, SHOWN_TEXT)))  # fmt: skip
     if card.permalink:
         parts.append(link(card.permalink, say.t("The message it was raised from")))
     return DOT.join(parts)

@@ -9,8 +9,9 @@ from foundation.language import Day, Language, Listing, Names, Reader
 from foundation.working_time import NotWorking
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory
+from services.quiet import QUIET
+from services.reminder_hearers import AWAY
 from services.reminder_plan import LATE_STEP, Fate, Moved, SnoozeChoice, is_snooze
-from services.reminder_rows import AWAY
 from views import ids
 from views.blocks import (
     Block,
@@ -72,6 +73,7 @@ def reason_words(say: Language, reason: Mapping[str, Any]) -> str:
         Moved.LAST_PERIOD: say.t("moved: no working time would be left before the deadline"),
         Moved.REMINDED: say.t("moved: a reminder of another meeting came that day"),
         Moved.CROWDED: say.t("moved: so many are reminded at once that it would have come too late"),
+        QUIET: say.t("planned silence"),
         Moved.MISSED: say.t("moved: its moment had passed"),
         # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
         Fate.MERGED: say.t("merged: at most one a day ({into})", into=into),

@@ -12,8 +12,8 @@ from models.meetings import Meeting
 from models.updates import Health, Update
 from services.desk_letters import DeskLetter, LetterRow, RowState
 from services.directory import Directory, directory
+from services.reminder_hearers import AWAY
 from services.reminder_plan import Fate, Moved
-from services.reminder_rows import AWAY
 from tests.slack_reading import buttons_of, words
 from views.reminders import letter, reason_words
 
