@@ -4,7 +4,9 @@ from delivery.composing import Composer, Letter, Moot
 from foundation.language import Names
 from models.delivery import NoticeKind
 from models.people import Absence, RoleName
-from services.absence_news import also_covered
+from services.absence_news import NAMED, also_covered
+from services.covers import coming
+from services.slack_status import ASKED
 from views import absence_news as views
 from views.blocks import Message
 
@@ -24,4 +26,20 @@ def compose_named(letter: Letter) -> Message | Moot:
     )  # fmt: skip
 
 
-COMPOSERS: dict[NoticeKind, Composer] = {NoticeKind.ABSENCE: compose_named}
+def compose_question(letter: Letter) -> Message | Moot:
+    """Render the question whether somebody is away, as their status in Slack says."""
+    assert letter.person is not None, "a DM has a recipient"  # noqa: S101 - a programming error, not input
+    noted = coming(letter.who, letter.person, now=letter.now)
+    if noted:
+        return views.answered(letter.say, noted[0]) if letter.sent else Moot("the absence is noted")
+    return views.are_you_away(letter.say, letter.notice.refs["status"], until=letter.notice.refs["until"])
+
+
+def compose(letter: Letter) -> Message | Moot:
+    """Render one message about an absence."""
+    return _NEWS[letter.notice.refs["news"]](letter)
+
+
+_NEWS: dict[str, Composer] = {NAMED: compose_named, ASKED: compose_question}
+
+COMPOSERS: dict[NoticeKind, Composer] = {NoticeKind.ABSENCE: compose}

@@ -50,6 +50,7 @@ def open_form(request: Request) -> Reply:
             alternate=rules.stand_in_of(who, request.actor),
             person=request.actor if may_manage(who, request.actor, now=request.now) else None,
             chair=who.has_role(request.actor, RoleName.CHAIR),
+            last=_day(request.value),
         )
     request.open_form(form)
     return None
@@ -119,6 +120,14 @@ def _days(request: Request, who: Directory, person: Person, text: str) -> tuple[
         raise Refusal(N_("Until when? Write the first day, then the last: `away 2026-12-20 2027-01-03 @name`."))
     last = read_when(rest, now=request.now, zone=zone, languages=[request.say.code])
     return first.date, last.date, last.rest
+
+
+def _day(value: str) -> date | None:
+    """Read the day that a button carries, as a first guess; None for any other value."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _shown(who: Directory, person: Person, absence: Absence) -> views.Shown:

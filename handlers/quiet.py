@@ -16,6 +16,7 @@ from services import silences
 from services.areas import split_area
 from services.directory import directory
 from services.issue_lookup import find_issue
+from services.rights import require_manager
 from services.typed_dates import read_when
 from views import quiet as views
 
@@ -30,7 +31,9 @@ def area_command(request: Request) -> Reply:
         raise Refusal(N_("Write until when nothing is asked: `area quiet climate until 2027-01-10 reason`. "
                          "To see the areas: `areas`."))  # fmt: skip
     with request.reading() as session:
-        area, rest = split_area(directory(session), rest, actor=request.actor)
+        who = directory(session)
+        require_manager(who, request.actor, now=request.now)
+        area, rest = split_area(who, rest, actor=request.actor)
     if area is None:
         raise Refusal(N_("Which area? Write it like `area quiet climate until 2027-01-10 reason`."))
     return _plan(

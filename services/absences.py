@@ -119,6 +119,7 @@ def _follow(
             },
         )  # fmt: skip
     mark_homes(session, secretariat_ids(who), now=now)
+    refresh(session, f"status:{person.id}", now=now)
     reminders.person_changed(session, person_id=person_id(person), now=now)
     cycle = current_cycle(session, now).opened_by
     for seat in who.seats_by_person.get(person_id(person), []):

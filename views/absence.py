@@ -29,16 +29,17 @@ class Shown:
 
 
 def form(
-    *, reader: Reader, today: date, alternate: Person | None, person: Person | None = None, chair: bool = False
-) -> Block:
-    """The form **I'm away**; `person` is shown where the secretariat may choose for whom."""
+    *, reader: Reader, today: date, alternate: Person | None, person: Person | None = None, chair: bool = False,
+    last: date | None = None,
+) -> Block:  # fmt: skip
+    """The form **I'm away**; `person` is shown where the secretariat may choose for whom, `last` is a guess."""
     say = reader.language
     hint = say.t("Who hears your reminders and may post for you meanwhile.")
     if chair:
         hint = say.t("Who acts as chair meanwhile: alerts go there, and decisions are taken there.")
     blocks = [
         field_block(ids.AWAY_FROM, say.t("First day away"), date_picker(ids.AWAY_FROM, chosen=today)),
-        field_block(ids.AWAY_TO, say.t("Last day away"), date_picker(ids.AWAY_TO, chosen=today)),
+        field_block(ids.AWAY_TO, say.t("Last day away"), date_picker(ids.AWAY_TO, chosen=max(today, last or today))),
         field_block(
             ids.AWAY_ALTERNATE,
             say.t("Alternate"),

@@ -7,6 +7,9 @@ from models.people import Absence
 from services.covers import Cover
 from views import ids
 from views.blocks import Message, actions, button, context, section
+from views.texts import excerpt
+
+STATUS = 100
 
 
 def named(
@@ -38,4 +41,18 @@ def cancelled(say: Language, absence: Absence, *, person: str) -> Message:
     """Say that somebody need not stand in any more."""
     text = say.m("You need not stand in for {person} from {first} to {last} any more: the absence was cancelled.",
                  person=person, first=Day(absence.first_day), last=Day(absence.last_day))  # fmt: skip
+    return Message(text, [section(text)])
+
+
+def are_you_away(say: Language, status: str, *, until: str) -> Message:
+    """Ask whether somebody is away; until they say so nothing changes. `until` is the day on which the status ends."""
+    text = say.m("Your Slack status says “{status}”: are you away?", status=excerpt(status, STATUS))
+    hint = context(say.m("If you are, say until when and who stands in. Otherwise there is nothing to do."))
+    return Message(text, [section(text), hint, actions([button(say.t("I'm away"), ids.AWAY_OPEN, value=until)])])
+
+
+def answered(say: Language, absence: Absence) -> Message:
+    """Say that the question is settled."""
+    text = say.m("You are noted as away from {first} to {last}.", first=Day(absence.first_day),
+                 last=Day(absence.last_day))  # fmt: skip
     return Message(text, [section(text)])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from models.delivery import Notice, NoticeKind, NoticeState
 from models.journal import JournalEntry
 from models.people import Absence, Person, Role, RoleName
 from services.directory import directory, touch
@@ -335,3 +336,43 @@ def test_a_delegate_who_is_away_cannot_be_chosen_and_one_who_goes_away_passes_it
     chair.click(chair.dms()[before], "Delegate")
     chair.fill({"Delegate to": "U0DEPR"})
     assert "is away until Thursday, 10 December 2026" in chair.submit()["Delegate to"]
+
+
+# -- Slack's status is a question ----------------------------------------------------------------------------------
+
+
+def test_a_status_that_says_away_is_asked_about_once_and_makes_nobody_absent(
+    slack: SlackWorld, bot: Bot, cy: Player
+) -> None:
+    slack.change_person("U0CY", status_text="On leave until Monday", status_emoji=":palm_tree:")
+    cy.wait_for(lambda: _asked(bot))
+    slack.change_person("U0CY", tz="Europe/Paris")
+    bot.settle()
+    [question] = with_words(cy, "are you away?")
+    assert "Your Slack status says “:palm_tree: On leave until Monday”: are you away?" in words(question)
+    assert not noted(bot)
+    cy.click(question, "I'm away")
+    cy.fill({"Last day away": "2026-11-27", "Alternate": "U0TESS"})
+    assert cy.submit() == {}
+    bot.settle()
+    assert "You are noted as away from Monday, 23 November 2026" in "".join(words(dm) for dm in cy.dms())
+    assert not with_words(cy, "are you away?")
+
+
+def test_a_status_that_was_taken_back_before_work_began_is_not_asked_about(
+    slack: SlackWorld, bot: Bot, cy: Player
+) -> None:
+    bot.go_to(geneva("2026-11-23 19:00"))
+    slack.change_person("U0CY", status_text="Congés")
+    cy.wait_for(lambda: _asked(bot))
+    slack.change_person("U0CY", status_text="In a meeting")
+    cy.wait_for(lambda: not _asked(bot))
+    bot.go_to(geneva("2026-11-24 10:00"))
+    bot.settle()
+    assert cy.dms() == []
+
+
+def _asked(bot: Bot) -> list[Notice]:
+    with bot.database.reading() as session:
+        pending = select(Notice).where(Notice.kind == NoticeKind.ABSENCE, Notice.state == NoticeState.PENDING)
+        return list(session.exec(pending))
