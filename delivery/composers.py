@@ -1,6 +1,6 @@
 """Which composer renders which kind of notice."""
 
-from delivery import issues, meetings, reminders, secretariat, updates
+from delivery import absences, issues, meetings, reminders, secretariat, updates
 from delivery.composing import Composer
 from models.delivery import NoticeKind
 
@@ -10,4 +10,5 @@ COMPOSERS: dict[NoticeKind, Composer] = {
     **issues.COMPOSERS,
     **meetings.COMPOSERS,
     **secretariat.COMPOSERS,
+    **absences.COMPOSERS,
 }

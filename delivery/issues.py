@@ -56,8 +56,10 @@ def compose_news(letter: Letter) -> Message | Moot:
         return Moot("overtaken")
     by, text = _about(letter, news, issue)
     offered = choices(letter.session, _recipient(letter), issue.id or 0, letter.now)
+    covers_id = letter.notice.refs.get("covers_id")
+    covers = letter.who.name_of(covers_id) if covers_id else ""
     return issue_news(letter.reader, _card(letter), news, offered & _OFFERED[news], by=by, text=text,
-                      step=letter.notice.refs.get("step"))  # fmt: skip
+                      step=letter.notice.refs.get("step"), covers=covers)  # fmt: skip
 
 
 def about_due_date(letter: Letter, person: Person, row: Reminder) -> tuple[list[Block], str] | None:

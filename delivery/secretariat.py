@@ -8,10 +8,11 @@ from delivery.composing import Composer, Letter, Moot
 from models.delivery import Notice, NoticeKind
 from models.issues import Decision, Issue, IssueState
 from models.meetings import Meeting
-from models.people import Person
+from models.people import Absence, Person, RoleName
 from models.reminders import Disclaimer, Reminder
 from models.structure import Seat
 from services.chair_alerts import deciders
+from services.cover_gaps import without_chair_since
 from services.membership import estate
 from services.secretariat import News
 from views import secretariat as views
@@ -93,6 +94,26 @@ def _decision_recorded(letter: Letter) -> Message:
     )  # fmt: skip
 
 
+def _no_chair(letter: Letter) -> Message | Moot:
+    absence_id = letter.notice.refs["absence_id"]
+    if absence_id is None:
+        gone = not letter.who.with_role(RoleName.CHAIR)
+        return views.no_chair(letter.say) if gone or letter.sent else Moot("settled")
+    absence = letter.session.get_one(Absence, absence_id)
+    chair = letter.who.people_by_id[absence.person_id]
+    since = without_chair_since(letter.who, chair, absence, now=letter.now) if absence.cancelled_at is None else None
+    if since is None:
+        return views.chair_covered(letter.say, absence, person=chair.name) if letter.sent else Moot("settled")
+    return views.chair_uncovered(letter.say, absence, person=chair.name, since=letter.reader.local_day(since))
+
+
+def _alternate_gone(letter: Letter) -> Message:
+    return views.alternate_gone(
+        letter.say, person=letter.who.name_of(letter.ref("person_id")),
+        alternate=letter.who.name_of(letter.ref("alternate_id")),
+    )  # fmt: skip
+
+
 def _seat(letter: Letter, seat_id: int) -> SeatRow:
     """Say how a seat stands now; one that is not in force any more waits for nobody."""
     seat = letter.session.get_one(Seat, seat_id)
@@ -126,6 +147,8 @@ _NEWS: dict[News, Callable[[Letter], Message | Moot]] = {
     News.CHAIR_SILENT: _chair_silent,
     News.LADDER_SKIPPED: _ladder_skipped,
     News.DECISION_RECORDED: _decision_recorded,
+    News.NO_CHAIR: _no_chair,
+    News.ALTERNATE_GONE: _alternate_gone,
 }
 
 COMPOSERS: dict[NoticeKind, Composer] = {NoticeKind.SECRETARIAT: compose_news}

@@ -14,10 +14,11 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(CONTROLS) or _first_seen(cell) in FORMULAS else cell
 
 
-def row(cells: Iterable[str]) -> str:
-    """Return inert cells as one row, without the end of the line."""
+def row(cells: Iterable[str], *, bare: bool = False) -> str:
+    """Return inert cells as one row, without the end of the line; `bare` quotes only those that need it."""
     line = io.StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="").writerow([inert(cell) for cell in cells])
+    writer = csv.writer(line, lineterminator="", quoting=csv.QUOTE_MINIMAL if bare else csv.QUOTE_ALL)
+    writer.writerow([inert(cell) for cell in cells])
     return line.getvalue()
 
 

@@ -10,6 +10,7 @@ from handlers.people_named import begins_with_person, take_people
 from handlers.request import Answer, Reply, Request
 from models.people import Absence, Person, RoleName
 from services import absences as rules
+from services.covers import left_alone
 from services.directory import Directory, directory
 from services.issue_rights import member_chosen
 from services.rights import may_manage, require_reader
@@ -49,6 +50,7 @@ def open_form(request: Request) -> Reply:
             alternate=rules.stand_in_of(who, request.actor),
             person=request.actor if may_manage(who, request.actor, now=request.now) else None,
             chair=who.has_role(request.actor, RoleName.CHAIR),
+            last=_day(request.value),
         )
     request.open_form(form)
     return None
@@ -85,6 +87,7 @@ def _set(request: Request, person: Person, first_day: date, last_day: date, alte
             views.noted(
                 _shown(who, person, absence), person, own=person.id == request.actor.id,
                 chair=who.has_role(person, RoleName.CHAIR), reader=request.reader,
+                alone=left_alone(who, person, absence, now=request.now),
             )
         )  # fmt: skip
 
@@ -117,6 +120,14 @@ def _days(request: Request, who: Directory, person: Person, text: str) -> tuple[
         raise Refusal(N_("Until when? Write the first day, then the last: `away 2026-12-20 2027-01-03 @name`."))
     last = read_when(rest, now=request.now, zone=zone, languages=[request.say.code])
     return first.date, last.date, last.rest
+
+
+def _day(value: str) -> date | None:
+    """Read the day that a button carries, as a first guess; None for any other value."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _shown(who: Directory, person: Person, absence: Absence) -> views.Shown:

@@ -11,6 +11,7 @@ from models.people import Person, RoleName
 from models.structure import Area
 from services.area_page import read_history
 from services.board import areas_for, read_board
+from services.covers import away_now, covers
 from services.directory import Directory, area_id, directory, person_id
 from services.rights import require_reader
 from services.search import search as search_for
@@ -62,7 +63,7 @@ def areas_page(request: Request, session: Session, _about: str, page: int) -> Me
     who = directory(session)
     require_reader(who, request.actor)
     found = read_board(session, areas_for(who, request.actor), now=request.now)
-    return who_views.areas(found.areas, request.reader, page=page)
+    return who_views.areas(found.areas, who, request.reader, away_now(who, now=request.now), page=page)
 
 
 def who_page(request: Request, session: Session, about: str, page: int) -> Message:
@@ -70,7 +71,7 @@ def who_page(request: Request, session: Session, about: str, page: int) -> Messa
     who = directory(session)
     area, _ = area_of(session, about)
     require_reader(who, request.actor, area)
-    return who_views.who_is_who(area, who, request.reader, _away(request, who), page=page)
+    return who_views.who_is_who(area, who, request.reader, away_now(who, now=request.now), page=page)
 
 
 def search_page(request: Request, session: Session, about: str, page: int) -> Message:
@@ -99,11 +100,8 @@ def _task_force(request: Request, who: Directory) -> Message:
     )
     focal: dict[int, Person] = {person_id(p): p for area in who.areas for p in who.focal_points(area_id(area))}
     groups = [*((name, who.with_role(role)) for name, role in roles), (say.t("Focal points"), list(focal.values()))]
-    return who_views.task_force(say.of(who.task_force.title), groups, who, request.reader, _away(request, who))
-
-
-def _away(request: Request, who: Directory) -> frozenset[int]:
-    return frozenset(person_id(p) for p in who.members if who.absence(p, now=request.now) is not None)
+    absent = covers(who, now=request.now)
+    return who_views.task_force(say.of(who.task_force.title), groups, who, request.reader, absent)
 
 
 LOOKS = {"history": history_page, "areas": areas_page, "who": who_page, "search": search_page}

@@ -14,6 +14,7 @@ from handlers.issue_texts import (
     told,
 )  # fmt: skip
 from handlers.message_links import message_link
+from handlers.quiet import issue_quiet
 from handlers.request import Answer, Handler, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
@@ -213,6 +214,7 @@ WORDS: dict[str, Handler] = {
     "object": object_typed,
     "merge": merge,
     "reopen": reopen,
+    "quiet": issue_quiet,
 }
 COMMANDS: dict[str, Handler] = {
     "issue": command,

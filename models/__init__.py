@@ -11,8 +11,20 @@ from models import (
     people,
     reminders,
     search,
+    silences,
     structure,
     updates,
 )
 
-__all__ = ["delivery", "issues", "journal", "meetings", "people", "reminders", "search", "structure", "updates"]
+__all__ = [
+    "delivery",
+    "issues",
+    "journal",
+    "meetings",
+    "people",
+    "reminders",
+    "search",
+    "silences",
+    "structure",
+    "updates",
+]

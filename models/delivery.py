@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     """The brief of a meeting. refs: meeting_id."""
     SECRETARIAT = "secretariat"
     """Something the secretariat has to know or to settle. refs: news, …"""
+    ABSENCE = "absence"
+    """About an absence: to who stands in, and the question whether somebody is away. refs: news, …"""
     DRAFT = "draft"
     """An update as the bot understood it from a message, for its writer to post. refs: draft_id."""
 

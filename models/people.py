@@ -55,6 +55,11 @@ class Person(SQLModel, table=True):
         """Whether they can act and be written to."""
         return not self.deactivated and self.left_at is None
 
+    @property
+    def can_stand_in(self) -> bool:
+        """Whether they can be there for somebody else: a guest's account can do nothing here."""
+        return self.member and self.here and not self.guest
+
 
 class Role(SQLModel, table=True):
     """A role that a person has."""

@@ -1,22 +1,23 @@
 """Absences: who is away, and who hears and acts for them meanwhile; the chair's names the acting chair (SPEC 6)."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from foundation.errors import FieldRefusal, Refusal
-from foundation.language import N_, Day
-from models.people import Absence, Person, RoleName
+from foundation.language import N_
+from models.people import Absence, Person
 from services import reminders
+from services.absence_news import show_cancelled, tell_those_who_stand_in
+from services.absence_refusals import WHO, refuse_alternate, refuse_days, refuse_gaps
 from services.area_cards import card_subject
+from services.covers import coming
 from services.cycles import current_cycle
 from services.directory import Directory, directory, person_id, touch
 from services.journal import record
 from services.outbox import mark_homes, refresh
 from services.rights import require_manager, require_reader, secretariat
-
-FROM, TO, ALTERNATE, WHO = "away_from", "away_to", "away_alternate", "away_who"
+from services.secretariat import secretariat_ids
 
 
 def set_absence(
@@ -35,8 +36,8 @@ def set_absence(
     """
     who = directory(session)
     require_may_set(who, actor, person, now=now)
-    _refuse_impossible(who, person, first_day, last_day, now=now)
-    _refuse_alternate(who, person, alternate)
+    refuse_days(who, person, first_day, last_day, now=now)
+    refuse_alternate(person, alternate)
     absence = Absence(
         person_id=person_id(person),
         first_day=first_day,
@@ -45,7 +46,10 @@ def set_absence(
         set_by_id=person_id(actor),
     )
     session.add(absence)
+    touch(session)
+    refuse_gaps(directory(session), person, absence, now=now)
     _follow(session, "away.set", [absence], person, actor, now=now)
+    tell_those_who_stand_in(session, absence, person, besides=actor, now=now)
     return absence
 
 
@@ -57,6 +61,9 @@ def cancel_absences(session: Session, *, actor: Person, person: Person, now: dat
     if not absences:
         raise Refusal(N_("No absence of {person} is noted, so there is nothing to cancel."), person=person.name)
     for absence in absences:
+        alternate = stands_in(who, person, absence)
+        mark_homes(session, [person_id(alternate)] if alternate else [], now=now)
+        show_cancelled(session, absence, now=now)
         absence.cancelled_at = now
         session.add(absence)
     _follow(session, "away.cancel", absences, person, actor, now=now)
@@ -65,10 +72,8 @@ def cancel_absences(session: Session, *, actor: Person, person: Person, now: dat
 
 def absences_of(session: Session, person: Person, *, now: datetime) -> list[Absence]:
     """Return the absences of a person that are not over, the earliest first."""
-    today = _today(directory(session), person, now)
-    wanted = select(Absence).where(
-        Absence.person_id == person.id, col(Absence.cancelled_at).is_(None), col(Absence.last_day) >= today
-    )
+    known = [absence.id for absence in coming(directory(session), person, now=now)]
+    wanted = select(Absence).where(col(Absence.id).in_(known))
     return list(session.exec(wanted.order_by(col(Absence.first_day), col(Absence.id))))
 
 
@@ -89,41 +94,10 @@ def require_may_set(who: Directory, actor: Person, person: Person, *, now: datet
         )  # fmt: skip
 
 
-def _refuse_impossible(who: Directory, person: Person, first_day: date, last_day: date, *, now: datetime) -> None:
-    if last_day < first_day:
-        raise FieldRefusal(
-            TO, N_("{last} comes before {first}. Give the first day, then the last."), first=Day(first_day),
-            last=Day(last_day),
-        )  # fmt: skip
-    if last_day < _today(who, person, now):
-        raise FieldRefusal(TO, N_("{last} is past. Give days that lie ahead."), last=Day(last_day))
-
-
-def _refuse_alternate(who: Directory, person: Person, alternate: Person | None) -> None:
-    if alternate is None:
-        if who.has_role(person, RoleName.CHAIR) and stand_in_of(who, person) is None:
-            raise FieldRefusal(ALTERNATE, N_("Name who acts as chair on these days: decisions do not wait."))
-        return
-    if alternate.id == person.id:
-        raise FieldRefusal(
-            ALTERNATE, N_("{person} cannot stand in for themselves. Name somebody else."), person=person.name
-        )
-    if not alternate.here:
-        raise FieldRefusal(ALTERNATE, N_("{person} has left. Name somebody who is here."), person=alternate.name)
-    if not alternate.member or alternate.guest:
-        raise FieldRefusal(
-            ALTERNATE, N_("{person} is not a member of the task force. Name somebody who is."), person=alternate.name
-        )
-
-
 def stand_in_of(who: Directory, person: Person) -> Person | None:
     """Return a person's standing alternate, while that one is here."""
     alternate = who.people_by_id.get(person.alternate_id or 0)
     return alternate if alternate is not None and alternate.here else None
-
-
-def _today(who: Directory, person: Person, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(who.zone_of(person))).date()
 
 
 def _follow(
@@ -144,8 +118,8 @@ def _follow(
                 "alternate": alternate.slack_id if alternate else None,
             },
         )  # fmt: skip
-        if alternate is not None:
-            mark_homes(session, [person_id(alternate)], now=now)
+    mark_homes(session, secretariat_ids(who), now=now)
+    refresh(session, f"status:{person.id}", now=now)
     reminders.person_changed(session, person_id=person_id(person), now=now)
     cycle = current_cycle(session, now).opened_by
     for seat in who.seats_by_person.get(person_id(person), []):

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.issues import Issue, IssueState
 from models.people import Person
+from models.silences import Silence
 from models.structure import Area, Seat
 from models.updates import Health, Note, Update, UpdateVersion
 from services.board import AreaOnBoard, holders_at, seats_at, standing_of, units_of
@@ -16,6 +17,7 @@ from services.cycles import cycle_at, cycle_until
 from services.directory import Directory, area_id, directory, seat_id
 from services.latest_words import Word, latest_words
 from services.past_issues import undecided_issues
+from services.quiet import silences_in_force
 from services.update_history import Standing
 
 NOTES_SHOWN = 5
@@ -64,6 +66,8 @@ class AreaPage:
     issues: tuple[tuple[Issue, IssueState], ...]
     at: datetime
     past: bool
+    silences: tuple[tuple[str, Silence], ...] = ()
+    """Planned silence that held then, with who planned it."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,11 @@ def read_area(session: Session, area: Area, *, now: datetime, at: datetime | Non
         tuple(issues),
         moment,
         past=at is not None,
+        silences=tuple(
+            (who.name_of(each.set_by_id), each)
+            for each in silences_in_force(session, now=moment)
+            if each.area_id == area.id
+        ),
     )
 
 

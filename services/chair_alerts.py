@@ -13,6 +13,7 @@ from services.directory import Directory, directory
 from services.issue_circle import once, subject_of
 from services.journal import record
 from services.outbox import owe, refresh
+from services.quiet import quiet_issue
 from services.secretariat import News, tell_secretariat
 
 PAUSE_WORKING_DAYS = 5
@@ -20,21 +21,28 @@ PAUSE_WORKING_DAYS = 5
 
 
 def deciders(who: Directory, issue: Issue, *, now: datetime) -> list[Person]:
-    """Return who is waited for: the delegate of this issue, else the chair, or the acting chair."""
+    """Return who is waited for: the delegate of this issue while there, else the chair, or the acting chair."""
     delegate = who.people_by_id.get(issue.delegate_id or 0)
-    return [delegate] if delegate is not None and delegate.here else who.chairs_on_duty(now=now)
+    there = delegate is not None and delegate.here and who.absence(delegate, now=now) is None
+    return [delegate] if delegate is not None and there else who.chairs_on_duty(now=now)
 
 
 def alert(session: Session, issue: Issue, *, now: datetime, occasion: str = "alert") -> None:
     """Owe the first alert of a round, or the first to a delegate, and begin to wait for its acknowledgement."""
     issue.chair_reminders = 0
     issue.acknowledged_at = issue.acknowledged_by_id = None
+    silence = quiet_issue(session, issue, now=now)
+    if silence is not None:
+        put_off(session, issue, until=silence.until_at, now=now)
+        return
     _owe_alerts(session, issue, deciders(directory(session), issue, now=now), occasion=occasion, now=now)
     _wait(session, issue, since=now)
 
 
 def attend(session: Session, issue: Issue, *, now: datetime) -> None:
     """See that an escalated issue is not forgotten: alert who is on duty by now, remind, then tell the secretariat."""
+    if quiet_issue(session, issue, now=now) is not None:
+        return
     who = directory(session)
     people = deciders(who, issue, now=now)
     if issue.chair_next_at is None or issue.chair_next_at > now:
@@ -68,6 +76,14 @@ def pause(session: Session, issue: Issue, *, by: Person, now: datetime) -> None:
     hours = directory(session).hours_of(by)
     at = hours.add_working_days(now, PAUSE_WORKING_DAYS)
     issue.chair_next_at = at if issue.severity is Severity.URGENT else hours.next_moment(at) or at
+    session.add(issue)
+
+
+def put_off(session: Session, issue: Issue, *, until: datetime, now: datetime) -> None:
+    """Let an issue wait for its decision unsaid until a moment, as the chair wishes."""
+    people = deciders(directory(session), issue, now=now)
+    hours = directory(session).hours_of(people[0]) if people else None
+    issue.chair_next_at = (hours.next_moment(until) if hours else None) or until
     session.add(issue)
 
 

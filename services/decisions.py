@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from foundation.errors import Denied, FieldRefusal, Refusal
-from foundation.language import N_
+from foundation.language import N_, Day
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
@@ -136,6 +136,10 @@ def delegate(session: Session, *, actor: Person, now: datetime, issue_id: int, t
     chosen = member_chosen(session, to_slack_id, field="person")
     if chosen.id == actor.id:
         raise FieldRefusal("person", N_("You decide this already. Choose somebody else."))
+    absence = who.absence(chosen, now=now)
+    if absence is not None:
+        raise FieldRefusal("person", N_("{person} is away until {last}. Choose somebody who is there."),
+                           person=chosen.name, last=Day(absence.last_day))  # fmt: skip
     before, issue.delegate_id = issue.delegate_id, chosen.id
     session.add(issue)
     record(session, act="issue.delegate", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,

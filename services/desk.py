@@ -12,9 +12,11 @@ from models.issues import Action, Issue, IssueState
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Disclaimer, Reminder
+from models.silences import Silence
 from models.structure import Seat
 from services.actions import list_actions
 from services.board import Board, areas_for, read_board
+from services.covers import Cover, covered_by, covers
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, seat_id
 from services.docket import Case, cases, waiting_for
@@ -22,6 +24,7 @@ from services.issue_lookup import list_issues
 from services.ladder_reasons import NextStep, next_steps
 from services.ladder_rows import DUE_DATE
 from services.obligations import Owed, owed_by
+from services.quiet import silences_in_force
 from services.rights import is_secretariat, may_contribute, may_read
 from services.speaking import areas_to_report
 from services.upcoming import next_reminder
@@ -67,6 +70,12 @@ class Desk:
     """What their next reminder is about."""
     climbing: Mapping[int, NextStep] = field(default_factory=dict)
     """Where their first issues go next, by the issue's id."""
+    covering: tuple[Cover, ...] = ()
+    """Absences, now or later, during which they are there for somebody."""
+    away: tuple[Cover, ...] = ()
+    """For the secretariat: everybody who is away or will be, and who covers."""
+    silences: tuple[Silence, ...] = ()
+    """For the secretariat: where nothing is asked for now."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
     meeting = owed_meeting(session, now)
     if not (person.member and person.here):
         return Desk(person, meeting)
-    undecided = (IssueState.OPEN, IssueState.ESCALATED)
+    who, undecided = directory(session), (IssueState.OPEN, IssueState.ESCALATED)
     decisions = waiting_for(session, person, now=now)
     issues = list_issues(session, actor=person, states=undecided, mine=True)
     return Desk(
@@ -101,6 +110,9 @@ def read_desk(session: Session, person: Person, *, now: datetime) -> Desk:
         _waiting(session, person, now=now),
         tuple(next_reminder(session, person, now=now)),
         next_steps(session, issues[:MOST_CLIMBING], hurried=DUE_DATE),
+        tuple(covered_by(who, person, now=now)),
+        tuple(covers(who, now=now)) if is_secretariat(who, person) else (),
+        tuple(silences_in_force(session, now=now)) if is_secretariat(who, person) else (),
     )
 
 

@@ -199,18 +199,25 @@ class Directory:
         today = now.astimezone(ZoneInfo(self.zone_of(person))).date()
         return next((a for a in absences if a.first_day <= today <= a.last_day), None)
 
+    def passes_to(self, person: Person, *, now: datetime) -> tuple[Person, ...]:
+        """Return to whom an absent person's matters pass, each who is away too passing them on.
+
+        The last is there, unless nobody stands in for them either, or it is one whom they have passed already.
+        """
+        line = [person]
+        while (absence := self.absence(line[-1], now=now)) is not None:
+            following = self.people_by_id.get(absence.alternate_id or line[-1].alternate_id or 0)
+            if following is None or not following.can_stand_in:
+                break
+            line.append(following)
+            if following.id in {passed.id for passed in line[:-1]}:
+                break
+        return tuple(line[1:])
+
     def stand_in(self, person: Person, *, now: datetime) -> Person | None:
         """Return who is there for an absent person; one who is away too passes it on, never in a circle."""
-        seen = {person.id}
-        current = person
-        while (absence := self.absence(current, now=now)) is not None:
-            next_id = absence.alternate_id or current.alternate_id
-            following = self.people_by_id.get(next_id or 0)
-            if following is None or following.id in seen or not following.here:
-                return None
-            seen.add(following.id)
-            current = following
-        return current if current is not person else None
+        line = self.passes_to(person, now=now)
+        return line[-1] if line and self.absence(line[-1], now=now) is None else None
 
     def reachable(self, person: Person, *, now: datetime) -> Person | None:
         """Return the person, or who stands in for them; None when nobody is there."""

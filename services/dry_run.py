@@ -1,6 +1,6 @@
 """A dry run: the reminders that a meeting would cause if it were scheduled now. Nothing of it is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from services.cycles import meeting_before
 from services.directory import directory, person_id
 from services.obligations import Obligation, obligations_if
 from services.reminder_hearers import Schedule, hearers, schedule_of
-from services.reminder_rows import AWAY, heard_of_others, steps_for, values_of
+from services.reminder_rows import heard_of_others, steps_for, values_of
 
 
 def dry_run(session: Session, meeting: Meeting, *, now: datetime) -> tuple[list[Obligation], list[Reminder]]:
@@ -35,11 +35,11 @@ def dry_run(session: Session, meeting: Meeting, *, now: datetime) -> tuple[list[
     return obligations, rows
 
 
-def _unheard(schedule: Schedule, person: Person, steps: Iterable[str]) -> list[Reminder]:
+def _unheard(schedule: Schedule, person: Person, steps: Mapping[str, str]) -> list[Reminder]:
     return [
         Reminder(
             person_id=person_id(person), step=step, asked_at=schedule.asked[step], state=ReminderState.DROPPED,
-            reason={"code": AWAY},
+            reason={"code": why},
         )
-        for step in steps
+        for step, why in steps.items()
     ]  # fmt: skip

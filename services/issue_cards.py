@@ -17,6 +17,7 @@ from models.issues import (
     LadderStep,
     Severity,
 )  # fmt: skip
+from models.silences import Silence
 from services.chair_alerts import deciders
 from services.directory import Directory
 from services.issue_circle import audience, units_concerned, waited_for
@@ -26,6 +27,7 @@ from services.issue_lookup import last_decision
 from services.ladder_reasons import Reckoning, reckon
 from services.ladder_rows import DUE_DATE
 from services.positions import last_positions
+from services.quiet import quiet_issue
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class IssueCard:
     """The steps taken in any round: who was asked when."""
     verdict: Verdict | None
     now: datetime
+    silence: Silence | None = None
+    """Planned silence that holds over it."""
 
     @property
     def undecided(self) -> bool:
@@ -172,6 +176,7 @@ def card(session: Session, issue_id: int, who: Directory, now: datetime) -> Issu
         ladder=tuple(rung for rung in rungs if rung.round == issue.round),
         asked=tuple(rung for rung in rungs if rung.taken_at is not None),
         verdict=_verdict(session, who, issue), now=now,
+        silence=quiet_issue(session, issue, now=now) if issue.undecided else None,
     )  # fmt: skip
 
 

@@ -43,6 +43,13 @@ class IssueNews(StrEnum):
     """refs: action_id"""
 
 
+ASKING = frozenset(
+    {IssueNews.REACHED, IssueNews.ANNOUNCED, IssueNews.ASSIGNED, IssueNews.ASKED, IssueNews.ANSWERED,
+     IssueNews.REOPENED}
+)  # fmt: skip
+"""What asks somebody for an act; the rest is only to be known."""
+
+
 def subject_of(issue: Issue) -> str:
     """Return what its messages are found by."""
     return f"issue:{issue.id}"
@@ -108,18 +115,33 @@ def tell(
 ) -> None:  # fmt: skip
     """Owe people one piece of news, once for its occasion: in their working time, or at once if the issue is urgent.
 
-    `besides` is who acted and knows.
+    What asks for an act goes to who stands in for the absent. `besides` is who acted and knows.
     """
     who, urgent = directory(session), issue.severity is Severity.URGENT
-    for person in once(people):
-        if besides is not None and person.id == besides.id:
-            continue
+    told = [person for person in once(people) if besides is None or person.id != besides.id]
+    for hearer, person in (
+        _handed_over(who, told, now=now, urgent=urgent) if news in ASKING else zip(told, told, strict=True)
+    ):
+        covers = {"covers_id": person.id} if hearer.id != person.id else {}
         owe(
-            session, NoticeKind.ISSUE_NEWS, key=f"issue_news:{subject_of(issue)}:{news}:{occasion}:{person.id}",
-            subject=subject_of(issue), now=now, to=person, urgent=urgent,
-            refs={"issue_id": issue.id, "news": news.value, **refs},
-            due_at=now if urgent else who.hours_of(person).next_moment(now) or now,
+            session, NoticeKind.ISSUE_NEWS, key=f"issue_news:{subject_of(issue)}:{news}:{occasion}:{hearer.id}",
+            subject=subject_of(issue), now=now, to=hearer, urgent=urgent,
+            refs={"issue_id": issue.id, "news": news.value, **covers, **refs},
+            due_at=now if urgent else who.hours_of(hearer).next_moment(now) or now,
         )  # fmt: skip
+
+
+def _handed_over(
+    who: Directory, people: Iterable[Person], *, now: datetime, urgent: bool
+) -> list[tuple[Person, Person]]:
+    """Return who hears it, each once, and for whom: whoever is away when they would hear it has a stand-in do so."""
+    hearers: dict[int, tuple[Person, Person]] = {}
+    for person in people:
+        heard_at = now if urgent else who.hours_of(person).next_moment(now) or now
+        hearer = who.stand_in(person, now=heard_at) or person
+        if hearer.id == person.id or person_id(hearer) not in hearers:
+            hearers[person_id(hearer)] = (hearer, person)
+    return list(hearers.values())
 
 
 def show_changed(session: Session, issue: Issue, *, now: datetime) -> None:

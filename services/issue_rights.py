@@ -13,15 +13,15 @@ from services.chair_alerts import deciders
 from services.directory import Directory, directory, person_of
 from services.issue_circle import once, waited_for
 from services.issue_lookup import require_undecided
-from services.rights import is_chair, is_focal_point, is_secretariat, may_decide, mentions, require_reader
+from services.rights import is_chair, is_focal_point, is_secretariat, may_decide, mentions, require_reader, stands_for
 
 
 def may_resolve(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:
     """Say whether a person may settle an open issue: focal points of the area, its owner, the secretariat.
 
-    Until somebody is assigned, whoever raised it owns it.
+    Until somebody is assigned, whoever raised it owns it. Whoever stands in for an absent owner may too.
     """
-    owns = actor.here and actor.id == waited_for(who, issue).id
+    owns = stands_for(who, actor, waited_for(who, issue), now=now)
     return owns or is_secretariat(who, actor) or is_focal_point(who, actor, issue.area_id, now=now)
 
 
@@ -63,7 +63,8 @@ def may_escalate(who: Directory, actor: Person, issue: Issue, *, now: datetime) 
 
 def may_ask_more_time(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:
     """Say whether a person may put off the next step: focal points and whoever is waited for."""
-    return actor.id == waited_for(who, issue).id or is_focal_point(who, actor, issue.area_id, now=now)
+    waited = stands_for(who, actor, waited_for(who, issue), now=now)
+    return waited or is_focal_point(who, actor, issue.area_id, now=now)
 
 
 def require_steering(session: Session, issue: Issue, *, actor: Person, now: datetime) -> None:

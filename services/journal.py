@@ -8,6 +8,11 @@ from sqlmodel import Session
 
 from models.journal import JournalEntry
 from models.people import Person
+from services.directory import directory
+from services.rights import acting_chair_for
+
+MANAGED = frozenset({"meeting", "member", "seat", "area"})
+"""What acts are about that only the secretariat and the chair may do (SPEC 2)."""
 
 
 def record(
@@ -22,7 +27,12 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write one act down. `act` is `subject.verb`; `actor` is None for what Focal does by itself."""
+    """Write one act down. `act` is `subject.verb`; `actor` is None for what Focal does by itself.
+
+    Where it does not say for whom they acted, whoever does as acting chair what only managers may acts for the chair.
+    """
+    if actor is not None and acting_for is None and act.partition(".")[0] in MANAGED:
+        acting_for = acting_chair_for(directory(session), actor, now=now)
     session.add(
         JournalEntry(
             at=now,

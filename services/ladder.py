@@ -71,6 +71,18 @@ def _shifted(step: PlannedLadderStep, working_days: int, hours: WorkingTime) -> 
     return replace(step, at=at, announce_at=hours.working_day_before(at))
 
 
+def put_off(step: PlannedLadderStep, days: int, *, not_before: datetime, hours: WorkingTime) -> PlannedLadderStep:
+    """Put a step off by working days of the owner's station; neither it nor its announcement comes before a moment.
+
+    A step that is announced leaves a working day for those it would bypass.
+    """
+    at = hours.add_working_days(step.at, days) if days else step.at
+    if step.announce_at is None:
+        return replace(step, at=max(at, not_before))
+    at = max(at, hours.add_working_days(not_before, 1))
+    return replace(step, at=at, announce_at=max(not_before, hours.working_day_before(at)))
+
+
 def due_passes_at(due: date, hours: WorkingTime) -> datetime:
     """Return the instant (UTC) at which a due date has passed: when work next begins at the owner's station."""
     end_of_day = to_utc(datetime.combine(due + timedelta(days=1), time.min), hours.zone)

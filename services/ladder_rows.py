@@ -15,6 +15,7 @@ from services.directory import directory
 from services.due_nags import plan_issue_nags, withdraw_nags
 from services.issue_circle import waited_for
 from services.ladder import PlannedLadderStep
+from services.quiet import after_silences, silences_over
 
 DUE_DATE, BY_HAND, NOBODY_THERE, OVERTAKEN, SETTLED = "due_date", "by_hand", "nobody_there", "overtaken", "settled"
 """Why a step came when it came, or did not come: said by `views.issues`."""
@@ -97,7 +98,8 @@ def _plan(
     for row in rows:
         if row.more_time_days:
             planned = ladder.shift(planned, from_n=row.n, working_days=row.more_time_days, hours=hours)
-    return _hurried(planned, issue, rows, hours) if hurried else planned
+    planned = _hurried(planned, issue, rows, hours) if hurried else planned
+    return after_silences(planned, silences_over(session, issue), round_at=issue.round_at, hours=hours)
 
 
 def _hurried(

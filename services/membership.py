@@ -24,6 +24,7 @@ from services.outbox import mark_homes, refresh
 from services.rights import require_manager
 from services.seats import give_seat, refuse_stranger
 from services.secretariat import News, member_left_subject, tell_secretariat
+from services.slack_status import ask_if_away
 
 LEFT = "member.leave"
 FRESH = timedelta(days=1)
@@ -145,6 +146,8 @@ def learned(session: Session, slack_id: str, profile: dict[str, Any], now: datet
             _hand_over(session, person, actor=None, now=now)
         elif changed:
             reminders.person_changed(session, person_id=person_id(person), now=now)
+    if person.member:
+        ask_if_away(session, person, profile, now=now)
     return person
 
 

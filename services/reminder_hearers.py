@@ -1,6 +1,6 @@
 """Who is to hear which step before a meeting: the focal points who owe, or whoever stands in while they are away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,9 +9,14 @@ from sqlmodel import Session
 from foundation.durations import Duration, parse_duration
 from models.meetings import Meeting
 from models.people import Person
+from models.silences import Silence
 from services.directory import Directory, directory, person_id
 from services.obligations import Obligation
+from services.quiet import QUIET, area_silences
 from services.reminder_plan import LATE_STEP, asked_moments, effective_deadline, move_into_working_time
+
+AWAY = "away"
+"""The reason of a step that nobody hears: its person is away, and nobody stands in."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,11 @@ class Hearing:
 
 @dataclass(frozen=True)
 class Hearers:
-    """Everyone who is to hear something, and the steps of absent people that nobody hears."""
+    """Everyone who is to hear something, and the steps that nobody hears."""
 
     by_person: dict[int, Hearing]
-    unheard: dict[int, set[str]]
+    unheard: dict[int, dict[str, str]]
+    """By person the steps that nobody hears, each with the reason: they are away, or silence is planned."""
     silent: set[int]
     """Ids of the absent for whom a seat is not heard of by anybody, not by another of its focal points either."""
 
@@ -83,15 +89,18 @@ def hearers(
 
     `missed` are the steps (person, name) that were to be said before `now` and are not: today counts for them.
     """
-    who = directory(session)
+    who, silences = directory(session), area_silences(session)
     owing = {person_id(person): person for obligation in obligations for person in obligation.reminded}
     found = Hearers({}, {}, set())
     for holder in owing.values():
         for step, asked_at in schedule.asked.items():
             on = max(now, asked_at) if (holder.id, step) in missed else None
+            if _is_quiet(holder, obligations, silences, on or _said_at(who, holder, step, asked_at, schedule)):
+                found.unheard.setdefault(person_id(holder), {})[step] = QUIET
+                continue
             hearer = _hearer(who, holder, step, asked_at, schedule, on=on)
             if hearer is None:
-                found.unheard.setdefault(person_id(holder), set()).add(step)
+                found.unheard.setdefault(person_id(holder), {})[step] = AWAY
                 continue
             hearing = found.by_person.setdefault(person_id(hearer), Hearing(hearer))
             if hearer.id == holder.id:
@@ -99,10 +108,14 @@ def hearers(
             else:
                 hearing.covers[step] = holder
     for obligation in obligations:
-        steps = [found.unheard.get(person_id(person), set()) for person in obligation.reminded]
+        steps = [_away_at(found, person) for person in obligation.reminded]
         if steps and set.intersection(*steps):
             found.silent.update(person_id(person) for person in obligation.reminded)
     return found
+
+
+def _away_at(found: Hearers, person: Person) -> set[str]:
+    return {step for step, why in found.unheard.get(person_id(person), {}).items() if why == AWAY}
 
 
 def _hearer(
@@ -110,5 +123,16 @@ def _hearer(
 ) -> Person | None:
     if holder.id not in who.absences:
         return holder
-    moved = move_into_working_time(step, asked_at, schedule.ends_at, who.hours_of(holder))
-    return who.reachable(holder, now=on or moved.at or asked_at)
+    return who.reachable(holder, now=on or _said_at(who, holder, step, asked_at, schedule))
+
+
+def _said_at(who: Directory, holder: Person, step: str, asked_at: datetime, schedule: Schedule) -> datetime:
+    return move_into_working_time(step, asked_at, schedule.ends_at, who.hours_of(holder)).at or asked_at
+
+
+def _is_quiet(
+    holder: Person, obligations: list[Obligation], silences: Mapping[int, list[Silence]], said_at: datetime
+) -> bool:
+    """Whether silence holds at a moment over every area for which a person owes."""
+    areas = {owed.seat.area_id for owed in obligations if holder.id in {each.id for each in owed.reminded}}
+    return all(any(silence.holds(said_at) for silence in silences.get(area, ())) for area in areas)

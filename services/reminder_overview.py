@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from models.silences import Silence
 from models.structure import Seat
 from services.cycles import meeting_before, put_before
 from services.directory import directory, person_id
 from services.dry_run import dry_run
 from services.obligations import Obligation, open_obligations
+from services.quiet import silences_in_force
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Overview:
     vacant: Sequence[Seat]
     waits_for: Meeting | None
     """The meeting that comes first: reminders for this one begin after it."""
+    silences: Sequence[Silence] = ()
+    """Planned silence that holds now."""
 
     @property
     def dry(self) -> bool:
@@ -54,15 +58,19 @@ def overview(session: Session, meeting: Meeting, now: datetime) -> Overview:
     )
     rows = session.exec(stored.order_by(col(Reminder.asked_at), col(Reminder.id)))
     return _overview(
-        session, meeting, open_obligations(session, meeting, now), rows, waits_for=put_before(session, meeting, now)
-    )
+        session, meeting, open_obligations(session, meeting, now), rows, waits_for=put_before(session, meeting, now),
+        silences=silences_in_force(session, now=now),
+    )  # fmt: skip
 
 
 def preview(session: Session, meeting: Meeting, now: datetime) -> Overview:
     """Return the same for a meeting that nobody has scheduled, as it would be planned now."""
     obligations, rows = dry_run(session, meeting, now=now)
     rows = sorted(rows, key=lambda row: row.asked_at)
-    return _overview(session, meeting, obligations, rows, waits_for=meeting_before(session, meeting, now))
+    return _overview(
+        session, meeting, obligations, rows, waits_for=meeting_before(session, meeting, now),
+        silences=silences_in_force(session, now=now),
+    )  # fmt: skip
 
 
 def _overview(
@@ -72,6 +80,7 @@ def _overview(
     steps: Iterable[Reminder],
     *,
     waits_for: Meeting | None,
+    silences: Sequence[Silence],
 ) -> Overview:
     who, rows = directory(session), dict[int, list[Reminder]]()
     for row in steps:
@@ -91,6 +100,7 @@ def _overview(
         ],
         [obligation.seat for obligation in obligations if not obligation.holders],
         waits_for,
+        silences,
     )
 
 

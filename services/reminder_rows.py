@@ -17,9 +17,6 @@ from services.reminder_plan import Fate, PlannedStep, Sent, Snooze, plan_steps
 from services.secretariat import News, tell_secretariat
 from services.vacant_seats import report_vacant
 
-AWAY = "away"
-"""The reason of a step that nobody hears: its person is away, and nobody stands in."""
-
 PLANNED = sa.literal(ReminderState.PLANNED.value, literal_execute=True)
 """Literal, so that the partial index of what is due is used."""
 LIVE = (ReminderState.PLANNED, ReminderState.MERGED)
@@ -53,7 +50,7 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
             if person in wanted.silent and any(schedule.asked[step] > now for step in unheard):
                 _report_silence(session, meeting, person, now=now)
     for person in set(rows) - set(wanted.by_person):
-        unheard = wanted.unheard.get(person, set())
+        unheard = wanted.unheard.get(person, {})
         withdraw_rows(session, [row for row in rows[person].values() if row.step not in unheard])
     report_lost(session, meeting, lost, now=now)
     if only is None:
@@ -225,16 +222,16 @@ def values_of(hearing: Hearing, step: PlannedStep) -> dict[str, Any]:
 
 
 def _store_unheard(
-    session: Session, schedule: Schedule, person: int, steps: set[str], rows: dict[str, Reminder]
+    session: Session, schedule: Schedule, person: int, steps: dict[str, str], rows: dict[str, Reminder]
 ) -> None:
-    """Keep the steps that somebody does not hear, and nobody in their place, for the secretariat to see."""
+    """Keep the steps that somebody does not hear, and nobody in their place, for the secretariat to see why."""
     absent = directory(session).people_by_id[person]
-    for step in steps:
+    for step, why in steps.items():
         row = rows.get(step)
         if row is None or row.state is not ReminderState.SENT:
             _put(
                 session, row, schedule.meeting, absent, step, asked_at=schedule.asked[step], due_at=None,
-                state=ReminderState.DROPPED, reason={"code": AWAY}, covers_id=None,
+                state=ReminderState.DROPPED, reason={"code": why}, covers_id=None,
             )  # fmt: skip
 
 

@@ -11,18 +11,21 @@ from sqlmodel import Session, col, select
 
 from foundation.working_time import WorkingTime
 from models.delivery import Notice, NoticeKind, NoticeState, Pulse
-from models.issues import LadderStep
+from models.issues import Issue, LadderStep
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
+from services.cover_gaps import report_gaps
 from services.cycles import current_cycle, owed_meeting
 from services.directory import directory, person_id
 from services.late_messages import hold_back
 from services.obligations import owed_by
 from services.outbox import mark_homes, owe, refresh, withdraw
+from services.quiet import QUIET, quiet_issue, silences_in_force
 from services.reminder_bursts import bring_forward
+from services.reminder_hearers import AWAY
 from services.reminder_plan import Fate
-from services.reminder_rows import AWAY, PLANNED, close_others, drop, is_due, lock_plan, plan_meeting
+from services.reminder_rows import PLANNED, close_others, drop, is_due, lock_plan, plan_meeting
 from services.secretariat import News, tell_secretariat
 
 PLANNED_FOR = "reminders.plan"
@@ -86,6 +89,7 @@ def _plan(session: Session, *, now: datetime) -> None:
         concerned.add(meeting.id or 0)
     for meeting_id in concerned:
         _refresh_letters(session, meeting_id, now=now)
+    report_gaps(session, now=now)
     planned = planned or _first_pulse(session, now)
     planned.at, planned.detail = now, _state(session, now)
     session.add(planned)
@@ -192,17 +196,25 @@ def _others_due(session: Session, person: Person, rows: list[Reminder], *, now: 
     """Return what is due about issues and dates, or move it to the next working moment while that still helps."""
     hours = directory(session).hours_of(person)
     for row in rows:
-        over = _overtaken_at(session, row)
-        at = hours.next_moment(now) if over is None else hours.next_moment_before(now, over)
+        over, quiet_until = _overtaken_at(session, row), _quiet_until(session, row, now=now)
+        from_ = quiet_until or now
+        at = hours.next_moment(from_) if over is None else hours.next_moment_before(from_, over)
         if at is None:
             drop(session, row, Fate.TOO_LATE)
             tell_secretariat(session, News.REMINDERS_DROPPED, about=f"0:{row.id}", now=now, meeting_id=None,
                              reminder_ids=[row.id])  # fmt: skip
         elif at > now:
-            moved = hours.reason_moved(now)
-            row.due_at, row.reason = at, {"code": moved.value} if moved else row.reason
+            moved = QUIET if quiet_until else hours.reason_moved(now)
+            row.due_at, row.reason = at, {"code": str(moved)} if moved else row.reason
             session.add(row)
     return [row for row in rows if is_due(row, now)]
+
+
+def _quiet_until(session: Session, row: Reminder, *, now: datetime) -> datetime | None:
+    """Return until when planned silence holds over the issue that a row is about."""
+    issue = session.get(Issue, row.issue_id) if row.issue_id is not None else None
+    silence = quiet_issue(session, issue, now=now) if issue is not None else None
+    return silence.until_at if silence is not None else None
 
 
 def _overtaken_at(session: Session, row: Reminder) -> datetime | None:
@@ -234,7 +246,7 @@ def _send(session: Session, person: Person, rows: list[Reminder], *, now: dateti
             "meeting_id": meeting_id,
             "revision": meeting.revision if meeting else 0,
             "cycle": current_cycle(session, now).opened_by,
-            "seat_ids": [owed.seat_id for owed in owed_by(session, person, now)] if meeting else [],
+            "seat_ids": _asked_now(session, person, now=now) if meeting else [],
         },
         expires_at=meeting.deadline_at if meeting is not None and only_updates else None,
     )  # fmt: skip
@@ -242,6 +254,12 @@ def _send(session: Session, person: Person, rows: list[Reminder], *, now: dateti
         row.state, row.sent_at, row.notice_id = ReminderState.SENT, row.sent_at or now, notice.id
         session.add(row)
     mark_homes(session, [person_id(person)], now=now)
+
+
+def _asked_now(session: Session, person: Person, *, now: datetime) -> list[int]:
+    """Return the seats for which a person owes and is asked now: planned silence holds over the others."""
+    quiet = {silence.area_id for silence in silences_in_force(session, now=now)}
+    return [owed.seat_id for owed in owed_by(session, person, now) if owed.area_id not in quiet]
 
 
 def _never_sent(session: Session, subject: str) -> list[Reminder]:

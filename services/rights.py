@@ -40,6 +40,14 @@ def speaks_for(who: Directory, actor: Person, seat: Seat, *, now: datetime) -> b
     return False
 
 
+def stands_for(who: Directory, actor: Person, person: Person, *, now: datetime) -> bool:
+    """Whether somebody acts for a person: for themselves, or while that one is away and they are there instead."""
+    if actor.id == person.id:
+        return actor.here
+    stand_in = who.stand_in(person, now=now)
+    return stand_in is not None and stand_in.id == actor.id
+
+
 def seats_spoken_for(who: Directory, actor: Person, *, now: datetime) -> list[Seat]:
     """Return the seats for which a person may post: their own first, then those they stand in for."""
     own = who.seats_by_person.get(actor.id or 0, [])
@@ -68,6 +76,11 @@ def chair_stood_for(who: Directory, actor: Person, *, now: datetime) -> Person |
         return None
     standing = ((chair, who.stand_in(chair, now=now)) for chair in who.with_role(CHAIR))
     return next((chair for chair, acting in standing if acting is not None and acting.id == actor.id), None)
+
+
+def acting_chair_for(who: Directory, actor: Person, *, now: datetime) -> Person | None:
+    """Return the absent chair by whose leave alone a person manages; None for the secretariat, which may anyway."""
+    return None if is_secretariat(who, actor) else chair_stood_for(who, actor, now=now)
 
 
 def may_decide(who: Directory, actor: Person, issue: Issue, *, now: datetime) -> bool:

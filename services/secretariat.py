@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.delivery import NoticeKind
-from models.people import RoleName
+from models.people import Person, RoleName
 from services.directory import Directory, directory, person_id
 from services.outbox import mark_homes, owe
 
@@ -35,6 +35,10 @@ class News(StrEnum):
     """refs: issue_id, step"""
     DECISION_RECORDED = "decision_recorded"
     """refs: decision_id"""
+    NO_CHAIR = "no_chair"
+    """Nobody acts as chair while the chair is away, or nobody has the role. refs: absence_id"""
+    ALTERNATE_GONE = "alternate_gone"
+    """Somebody's alternate can stand in for nobody any more. refs: person_id, alternate_id"""
 
 
 def tell_secretariat(
@@ -45,11 +49,10 @@ def tell_secretariat(
     `subject` is what later events find it by, where that is not the news and what it is about.
     """
     who = directory(session)
-    told = who.with_role(RoleName.SECRETARIAT) or who.with_role(RoleName.CHAIR)
+    told = _hearers(who, now=now, urgent=urgent)
     # Their desks list what waits for them.
-    mark_homes(session, [person_id(person) for person in told], now=now)
+    mark_homes(session, {*secretariat_ids(who), *(person_id(person) for person in told)}, now=now)
     for person in told:
-        hours = who.hours_of(person)
         owe(
             session,
             NoticeKind.SECRETARIAT,
@@ -59,13 +62,34 @@ def tell_secretariat(
             to=person,
             refs={"news": news.value, **refs},
             urgent=urgent,
-            due_at=now if urgent else hours.next_moment(now) or now,
+            due_at=_heard_at(who, person, now=now, urgent=urgent),
         )
+
+
+def _hearers(who: Directory, *, now: datetime, urgent: bool) -> list[Person]:
+    """Return who hears what the secretariat has to know: those of it who are there when they would hear it.
+
+    Where none of them is, their alternates hear it, and the chair, who can settle it in their place.
+    """
+    staff = [(person, _heard_at(who, person, now=now, urgent=urgent)) for person in who.with_role(RoleName.SECRETARIAT)]
+    there = [person for person, at in staff if who.absence(person, now=at) is None]
+    covering = [stand_in for person, at in staff if (stand_in := who.stand_in(person, now=at)) is not None]
+    instead = {person_id(person): person for person in [*covering, *who.chairs_on_duty(now=now)]}
+    return there or list(instead.values()) or [person for person, _ in staff]
+
+
+def _heard_at(who: Directory, person: Person, *, now: datetime, urgent: bool) -> datetime:
+    return now if urgent else who.hours_of(person).next_moment(now) or now
 
 
 def member_left_subject(person_id: int) -> str:
     """Return by what the news of somebody's leaving is found."""
     return f"{News.MEMBER_LEFT}:{person_id}"
+
+
+def no_chair_subject(absence_id: int | None) -> str:
+    """Return by what the news is found that nobody acts as chair during an absence."""
+    return f"{News.NO_CHAIR}:{absence_id}"
 
 
 def secretariat_ids(who: Directory) -> list[int]:

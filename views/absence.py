@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.language import Day, Reader
+from foundation.language import Day, Listing, Reader
 from models.people import Absence, Person
 from views import ids
 from views.blocks import (
@@ -29,16 +29,17 @@ class Shown:
 
 
 def form(
-    *, reader: Reader, today: date, alternate: Person | None, person: Person | None = None, chair: bool = False
-) -> Block:
-    """The form **I'm away**; `person` is shown where the secretariat may choose for whom."""
+    *, reader: Reader, today: date, alternate: Person | None, person: Person | None = None, chair: bool = False,
+    last: date | None = None,
+) -> Block:  # fmt: skip
+    """The form **I'm away**; `person` is shown where the secretariat may choose for whom, `last` is a guess."""
     say = reader.language
     hint = say.t("Who hears your reminders and may post for you meanwhile.")
     if chair:
         hint = say.t("Who acts as chair meanwhile: alerts go there, and decisions are taken there.")
     blocks = [
         field_block(ids.AWAY_FROM, say.t("First day away"), date_picker(ids.AWAY_FROM, chosen=today)),
-        field_block(ids.AWAY_TO, say.t("Last day away"), date_picker(ids.AWAY_TO, chosen=today)),
+        field_block(ids.AWAY_TO, say.t("Last day away"), date_picker(ids.AWAY_TO, chosen=max(today, last or today))),
         field_block(
             ids.AWAY_ALTERNATE,
             say.t("Alternate"),
@@ -53,8 +54,11 @@ def form(
     return modal(ids.AWAY_FORM, title=say.t("I'm away"), say=say, blocks=blocks, submit=say.t("Save"))
 
 
-def noted(shown: Shown, person: Person, *, own: bool, chair: bool, reader: Reader) -> Message:
-    """Answer who noted an absence: the days as they were read, and who stands in."""
+def noted(shown: Shown, person: Person, *, own: bool, chair: bool, alone: Sequence[Person], reader: Reader) -> Message:
+    """Answer who noted an absence: the days as they were read, and who stands in.
+
+    `alone` are those for whom nobody is there at some time of it, because their alternate is away too.
+    """
     say = reader.language
     days = _days(shown.absence)
     said = (
@@ -63,6 +67,10 @@ def noted(shown: Shown, person: Person, *, own: bool, chair: bool, reader: Reade
         else say.m("{person} is away from {first} to {last}.", person=person.name, **days)
     )
     text = f"{said} {_meanwhile(shown, chair=chair, reader=reader)}"
+    if alone:
+        names = Listing(tuple(each.name for each in alone))
+        text += "\n" + say.m("⚠️ On some of these days nobody is there for {people}, because the alternate is away too. "
+                             "The secretariat sees it; name somebody else if you can.", people=names)  # fmt: skip
     cancel = button(say.t("Cancel the absence"), ids.AWAY_CANCEL, value=str(person.id))
     return Message(text, [section(text), actions([cancel])])
 

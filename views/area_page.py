@@ -11,6 +11,7 @@ from views.blocks import Block, Message, actions, button, context, divider, fit,
 from views.board import SPOKEN_TEXT, board_line, issue_counts
 from views.health import sign_and_word
 from views.paging import turns
+from views.quiet import quiet_words
 from views.texts import author, excerpt
 
 EXCERPT, NOTE, TITLE = 600, 300, 120
@@ -33,6 +34,7 @@ def area_page(
     blocks: list[Block] = [header(say.t("{area}", area=Names(shown.area.name))), section(line)]
     if shown.past:
         blocks.append(context(say.m("As it stood on {when}.", when=reader.when(shown.at))))
+    blocks += [context(quiet_words(silence, by, say)) for by, silence in shown.silences]
     here = shown.units[(page - 1) * UNITS_PAGE : page * UNITS_PAGE]
     units = [fit(unit_text(unit, reader, pings=pings), UNIT) for unit in here]
     blocks += [section(text) for text in units]

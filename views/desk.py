@@ -13,9 +13,11 @@ from views import ids
 from views.area_page import issue_state
 from views.blocks import Block, Message, actions, button, context, divider, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
+from views.covers import away_blocks, covering_blocks
 from views.desk_waiting import left_out, waiting_blocks
 from views.docket import docket_on_desk
 from views.health import sign_and_word
+from views.quiet import quiet_list
 from views.reminder_reasons import next_words
 from views.texts import excerpt
 from views.upcoming import climbing_words
@@ -42,9 +44,12 @@ def desk_blocks(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
 def _things(shown: Desk, who: Directory, reader: Reader) -> list[Block]:
     return [
         header(reader.language.t("My desk")),
+        *covering_blocks(shown.covering, reader.language),
         *docket_on_desk(reader, shown.cases, found=len(shown.decisions)),
         *_owed(shown, who, reader),
         *waiting_blocks(shown.waiting, who, reader.language),
+        *away_blocks(shown.away, reader.language),
+        *quiet_list(shown.silences, who, reader.language),
         *_issues(shown, reader),
         *_actions(shown, reader),
     ]

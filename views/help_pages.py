@@ -79,6 +79,7 @@ TOPICS = (
             "issue list",
             "issue show ISS-4",
             "issue position ISS-4 agree",
+            N_("issue quiet ISS-4 until 2027-01-10 The host is closed"),
         ),
         For.MEMBERS,
         ("issue", "issues"),
@@ -121,6 +122,12 @@ TOPICS = (
         "reminders",
         N_("See who will be reminded, when and why; with a date, who would be for a meeting then."),
         ("reminders", "reminders 2027-02-04 14:30"),
+        For.MANAGERS,
+    ),
+    Topic(
+        "area",
+        N_("Plan silence: nothing is asked about an area before a day, for a reason that all see."),
+        (N_("area quiet climate until 2027-01-10 The host is closed"), "area quiet climate end"),
         For.MANAGERS,
     ),
     Topic(

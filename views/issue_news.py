@@ -29,12 +29,17 @@ _LINES = {
 
 def issue_news(
     reader: Reader, card: IssueCard, news: IssueNews, offered: frozenset[Choice], *, by: str = "", text: str = "",
-    step: int | None = None,
+    step: int | None = None, covers: str = "",
 ) -> Message:  # fmt: skip
-    """Tell one concerned what happened; `by` and `text` are of the question, answer or evidence it is about."""
+    """Tell one concerned what happened; `by` and `text` are of the question, answer or evidence it is about.
+
+    `covers` names who is away, where the reader stands in for them.
+    """
     say = reader.language
     line = _line(reader, card, news, by=by, step=step)
     blocks: list[Block] = [section(line), context(facts(reader, card))]
+    if covers:
+        blocks.append(context(say.m("You are told because {person} is away and you stand in.", person=covers)))
     if text:
         blocks.append(section(say.m("{text}", text=excerpt(text, SHOWN))))
     elif card.description and card.undecided:

@@ -28,13 +28,22 @@ def facts(reader: Reader, card: IssueCard) -> str:
         parts.append(say.m("owner: {name}", name=card.owner))
     if card.due is not None:
         parts.append(say.m("due {day}", day=Day(card.due)))
+    parts += _circumstances(say, card)
+    return DOT.join(parts)
+
+
+def _circumstances(say: Language, card: IssueCard) -> list[str]:
+    parts = []
     if card.referred and card.undecided:
         parts.append(say.m("on the next agenda"))
     if card.merged:
         parts.append(say.m("with {refs}", refs=Listing(card.merged)))
+    if card.silence is not None:
+        until, reason = Day(card.silence.until), excerpt(card.silence.reason, SHOWN_TEXT)
+        parts.append(say.m("🔕 nothing is asked before {day}: {reason}", day=until, reason=reason))
     if card.permalink:
         parts.append(link(card.permalink, say.t("The message it was raised from")))
-    return DOT.join(parts)
+    return parts
 
 
 def card_link(reader: Reader, card: IssueCard) -> list[str]:

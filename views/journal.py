@@ -46,7 +46,7 @@ def as_csv(name: str, about: str, chapter: Chapter, who: Directory, reader: Read
 def csv_rows(chapter: Chapter, who: Directory) -> list[str]:
     """Return the entries as lines of CSV with a heading; no cell can act as a formula."""
     rows = [COLUMNS, *(_cells(entry, who) for entry in chapter.entries)]
-    return [escape(csv_row(map(_within_block, cells))) for cells in rows]
+    return [escape(csv_row(map(_within_block, cells), bare=True)) for cells in rows]
 
 
 def _cells(entry: JournalEntry, who: Directory) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ NAMES = {
     "outcome": N_("outcome"),
     "owner": N_("owner"),
     "people": N_("people"),
+    "quiet_until": N_("nothing asked before"),
     "reason": N_("reason"),
     "referred": N_("referred"),
     "reminder": N_("reminder"),

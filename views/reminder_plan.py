@@ -8,6 +8,7 @@ from services.reminder_overview import Overview, PersonPlan
 from services.reminder_reasons import why
 from views import ids
 from views.blocks import Block, Element, Message, actions, button, context, header, section
+from views.quiet import quiet_list
 from views.reminder_reasons import reason_words, step_word
 
 PAGE = 12
@@ -41,6 +42,7 @@ def plan(shown: Overview, who: Directory, *, reader: Reader, page: int = 0) -> M
     if shown.vacant:
         seats = Listing(tuple(_seat(say, who, seat.area_id, seat.unit_id) for seat in shown.vacant))
         blocks.append(context(say.m("Vacant, so nobody is reminded: {seats}.", seats=seats)))
+    blocks += quiet_list(shown.silences, who, say)
     last = max(0, (len(shown.people) - 1) // PAGE)
     page = min(max(page, 0), last)
     blocks += [section(_person(each, who, say)) for each in shown.people[page * PAGE : (page + 1) * PAGE]]

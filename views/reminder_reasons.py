@@ -7,9 +7,10 @@ from foundation.language import N_, Language, Listing, Reader, Words
 from foundation.working_time import NotWorking
 from models.reminders import Reminder, ReminderKind
 from services.directory import Directory
+from services.quiet import QUIET
+from services.reminder_hearers import AWAY
 from services.reminder_plan import LATE_STEP, Fate, Moved, is_snooze
 from services.reminder_reasons import Why, why
-from services.reminder_rows import AWAY
 
 MOST_REASONS = 5
 """Of one reminder, said in one sentence."""
@@ -70,6 +71,7 @@ def reason_words(say: Language, why: Why) -> str:
         Moved.LAST_PERIOD: say.t("moved from {when}: no working time would be left before the deadline", when=when),
         Moved.REMINDED: say.t("moved from {when}: a reminder of another meeting came that day", when=when),
         Moved.CROWDED: say.t("moved: so many are reminded at once that it would have come too late"),
+        QUIET: say.t("planned silence"),
         Moved.MISSED: say.t("moved from {when}: that moment had passed", when=when),
         # Translators: {into} is the reminder that remains, such as 1d (one day before the deadline).
         Fate.MERGED: say.t("merged into {into}: at most one a day", into=into),

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from foundation.language import N_, Language, Listing, Mrkdwn, Names, Reader, Words, escape
+from foundation.language import N_, Day, Language, Listing, Mrkdwn, Names, Reader, Words, escape
 from models.delivery import NoticeKind
 from models.issues import Issue
 from models.meetings import Meeting
+from models.people import Absence
 from services.directory import Directory
 from services.membership import Estate
 from views import ids
@@ -27,6 +29,7 @@ KINDS = {
     NoticeKind.MEETING_NEWS: N_("news about a meeting"),
     NoticeKind.BRIEF: N_("the brief of a meeting"),
     NoticeKind.SECRETARIAT: N_("news for the secretariat"),
+    NoticeKind.ABSENCE: N_("a word about an absence"),
     NoticeKind.DRAFT: N_("a draft of an update"),
 }
 REASONS = {
@@ -173,6 +176,38 @@ def decision_recorded(say: Language, *, decision: str, by: str, text: str, issue
     """A decision was recorded."""
     said = say.m("{person} recorded {decision}:", person=by, decision=decision)
     return _message(said, [_show(say, issue)] if issue else [], section(quote(escape(text))))
+
+
+def no_chair(say: Language) -> Message:
+    """Nobody has the role of the chair."""
+    text = say.m("Nobody has the role of chair, so nothing can be decided. Name a chair in the task-force file, "
+                 "and have it loaded.")  # fmt: skip
+    return _message(text, [])
+
+
+def chair_uncovered(say: Language, absence: Absence, *, person: str, since: date) -> Message:
+    """The chair is away, and nobody acts as chair."""
+    text = say.m(
+        "{person} is away until {last}, and nobody acts as chair from {day} on. Decisions wait until somebody is "
+        "named: cancel the absence with `away cancel` and note it anew.",
+        person=person, last=Day(absence.last_day), day=Day(since),
+    )  # fmt: skip
+    return _message(text, [])
+
+
+def chair_covered(say: Language, absence: Absence, *, person: str) -> Message:
+    """It was settled who acts as chair."""
+    text = say.m("Settled: somebody decides while {person} is away until {last}.", person=person,
+                 last=Day(absence.last_day))  # fmt: skip
+    return _message(text, [])
+
+
+def alternate_gone(say: Language, *, person: str, alternate: str) -> Message:
+    """Whoever would stand in for somebody cannot any more."""
+    text = say.m("{alternate} is the alternate of {person}, but can stand in for nobody any more: they have left, or "
+                 "have a guest's account. Name another one in the task-force file, or with the next absence.",
+                 alternate=alternate, person=person)  # fmt: skip
+    return _message(text, [])
 
 
 def _message(text: str, controls: list[Element], *more: Block) -> Message:

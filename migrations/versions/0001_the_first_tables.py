@@ -370,6 +370,7 @@ def upgrade() -> None:
                 "meeting_news",
                 "brief",
                 "secretariat",
+                "absence",
                 "draft",
                 name="noticekind",
                 native_enum=False,
@@ -713,6 +714,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_position_issue_id"), ["issue_id"], unique=False)
+
+    op.create_table(
+        "silence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("issue_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.Column("by_chair", sa.Boolean(), nullable=False),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(area_id IS NULL) <> (issue_id IS NULL)", name=op.f("ck_silence_over_one")),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_silence_area_id")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f("fk_silence_ended_by_id")),
+        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_silence_issue_id")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_silence_set_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence")),
+    )
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_silence_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_silence_issue_id"), ["issue_id"], unique=False)
 
     op.create_table(
         "update_version",

@@ -14,11 +14,11 @@ from foundation.database import Database
 from models.delivery import Notice, NoticeKind, NoticeState
 from models.issues import Decision, DecisionOutcome, Issue, IssueState
 from models.meetings import Meeting
-from models.people import Person
+from models.people import Absence, Person
 from models.reminders import Disclaimer, Reminder, ReminderKind, ReminderState
 from models.structure import Seat
 from services import membership, seats
-from services.directory import directory, seat_id
+from services.directory import directory, seat_id, touch
 from services.secretariat import News
 from services.vacant_seats import report_vacant
 from tests.fixtures_task_force import LOADED_AT
@@ -117,6 +117,19 @@ def a_decision(session: Session) -> dict[str, Any]:
     return {"decision_id": stored(session, decision)}
 
 
+def a_chair_away_alone(session: Session) -> dict[str, Any]:
+    chair = session.exec(select(Person).where(Person.slack_id == "U0CHAIR")).one()
+    day = LOADED_AT.date()
+    absence = Absence(person_id=chair.id or 0, first_day=day, last_day=day, set_by_id=chair.id or 0)
+    found = {"absence_id": stored(session, absence)}
+    touch(session)
+    return found
+
+
+def an_alternate(session: Session) -> dict[str, Any]:
+    return {"person_id": ama(session).id, "alternate_id": ama(session).alternate_id}
+
+
 NEWS: list[tuple[News, Records, str, list[str]]] = [
     (News.VACANT_SEAT, a_vacant_seat, "Nobody is the focal point", ["Reassign"]),
     (News.NOT_MINE, a_disclaimer, "is not theirs", ["Reassign"]),
@@ -128,6 +141,8 @@ NEWS: list[tuple[News, Records, str, list[str]]] = [
     (News.CHAIR_SILENT, an_issue, "Venue &amp; visas", ["Open"]),
     (News.LADDER_SKIPPED, an_issue, "ISS-1", ["Open"]),
     (News.DECISION_RECORDED, a_decision, "DEC-1", ["Open"]),
+    (News.NO_CHAIR, a_chair_away_alone, "nobody acts as chair", []),
+    (News.ALTERNATE_GONE, an_alternate, "can stand in for nobody any more", []),
 ]
 
 

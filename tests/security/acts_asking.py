@@ -85,6 +85,7 @@ PEOPLE: tuple[Act, ...] = (
     command("reminders", MANAGERS, SHOWS, "2027-02-04 14:30"),
     click(ids.PLAN_BACK, "3:0", MANAGERS, SHOWS),
     click(ids.PLAN_ON, "3:1", MANAGERS, SHOWS),
+    command("area", MANAGERS, CHANGES, "quiet climate until 2027-03-01 The host is closed"),
     command("away", READERS, SHOWS),
     command("away", MEMBERS, CHANGES, "2027-02-20 2027-03-03 <@U0PIM>", told=frozenset({OUTSIDER})),
     command("away", MANAGERS, CHANGES, "<@U0PIM> 2027-02-20 2027-03-03"),

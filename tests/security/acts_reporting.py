@@ -93,6 +93,12 @@ ISSUES: tuple[Act, ...] = (
     command("issue position", SPEAKING, CHANGES, "ISS-1 agree"),
     command("issue assign", STEERING, CHANGES, "ISS-1 <@U0PIM>"),
     command("issue due", STEERING, CHANGES, "ISS-1 2026-12-18"),
+    command(
+        "issue quiet",
+        frozenset({OWNER, SECRETARIAT, CHAIR, ACTING}),
+        CHANGES,
+        "ISS-1 until 2027-03-01 The host is closed",
+    ),
     command("issue refer", REFERRING, CHANGES, "ISS-1"),
     command("issue escalate", ESCALATING, CHANGES, "ISS-1 Stuck"),
     command("issue resolve", SETTLERS, CHANGES, "ISS-1 Settled"),

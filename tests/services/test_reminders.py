@@ -643,7 +643,8 @@ def _act(reminding: Reminding, act: str, slack_id: str, size: int, meeting: Meet
         _post_all(reminding, slack_id)
     elif act == "away":
         day = reminding.now.date()
-        away(reminding, slack_id, day.isoformat(), (day + timedelta(days=size // 24)).isoformat())
+        with suppress(Refusal):  # away already
+            away(reminding, slack_id, day.isoformat(), (day + timedelta(days=size // 24)).isoformat())
     elif act == "back":
         back(reminding, slack_id)
     elif act == "snooze":

@@ -13,13 +13,14 @@ from foundation.working_time import WorkingTime
 from models.issues import Action, Issue, IssueState, LadderState, Severity
 from models.journal import JournalEntry
 from models.meetings import Meeting
-from models.people import Person
+from models.people import Absence, Person
 from models.reminders import Disclaimer, Reminder, ReminderKind
 from models.structure import Area, Seat, TaskForce, Unit
 from models.updates import Health, Note, Update
 from practice.block_kit import check_message, check_view
 from services.area_page import AreaPage, Entry, History, Said, UnitOnPage
 from services.board import AreaOnBoard, Board, UnitOnBoard
+from services.covers import Cover
 from services.desk import Desk, Home, Waiting
 from services.directory import Directory
 from services.docket import Case
@@ -91,6 +92,13 @@ class Crowd:
 
 CROWD = Crowd()
 WHO = CROWD.directory()
+AWAY = {
+    person.id or 0: Cover(
+        person, Absence(person_id=person.id or 0, first_day=NOW.date(), last_day=NOW.date(), set_by_id=1),
+        tuple(CROWD.people[:5]), CROWD.people[0], begun=True, chair=True,
+    )
+    for person in CROWD.people[:60]
+}  # fmt: skip
 ALL_UNITS = tuple(
     UnitOnBoard(unit.key, standing, Health.AT_RISK, NOW - timedelta(days=9))
     for unit, standing in zip(CROWD.units, Standing, strict=False)
@@ -226,10 +234,10 @@ def test_history_search_journal_and_lists_fit(reader: Reader) -> None:
     ] * 25  # fmt: skip
     fits(journal.journal(NASTY, "climate", Chapter(acts[:10], 999, 2, 10), WHO, reader))
     fits(journal.as_csv(NASTY, "climate", Chapter(acts, 999, 2, 25), WHO, reader))
-    fits(who.areas(LINES, reader, page=2))
-    fits(who.who_is_who(CROWD.areas[0], WHO, reader, frozenset({1})))
+    fits(who.areas(LINES, WHO, reader, AWAY, page=2))
+    fits(who.who_is_who(CROWD.areas[0], WHO, reader, AWAY))
     groups = [("Role", CROWD.people)] * 8
-    fits(who.task_force(NASTY, groups, WHO, reader, frozenset({1})))
+    fits(who.task_force(NASTY, groups, WHO, reader, [*AWAY.values()]))
     fits(paging.which_area(reader.language, LONG[:60], CROWD.areas[:4], "area", after="@2026-05-12T22:00:00+00:00"))
 
 

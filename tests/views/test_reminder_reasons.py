@@ -9,9 +9,9 @@ from foundation.durations import to_utc
 from foundation.language import LANGUAGES, language
 from foundation.public_holidays import PublicHolidays
 from foundation.working_time import NotWorking, WorkingTime
+from services.reminder_hearers import AWAY
 from services.reminder_plan import Fate, Moved
 from services.reminder_reasons import Why
-from services.reminder_rows import AWAY
 from tests.stations import STATIONS
 from views.reminder_reasons import reason_words
 
