@@ -189,7 +189,7 @@ def _say(session: Session, person: Person, rows: list[Reminder], meeting: Meetin
     said = [row for row in rows if meeting is not None and row.meeting_id == meeting.id]
     said += _others_due(session, person, [row for row in rows if row.kind is not ReminderKind.UPDATES], now=now)
     if said:
-        _send(session, person, said, now=now)
+        _send(session, person, [*said, *_take_over(session, person, said, meeting, now=now)], now=now)
 
 
 def _others_due(session: Session, person: Person, rows: list[Reminder], *, now: datetime) -> list[Reminder]:
@@ -234,7 +234,6 @@ def _send(session: Session, person: Person, rows: list[Reminder], *, now: dateti
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
     subject = f"desk:{person.id}:{meeting_id or 0}"
     if meeting is not None:
-        rows = [*rows, *_never_sent(session, subject)]
         withdraw(session, subject, reason="a newer reminder says it", now=now, kinds=[NoticeKind.DESK])
     only_updates = all(row.kind is ReminderKind.UPDATES for row in rows)
     # A step that was given up and is asked for anew, because the meeting moved, is another message.
@@ -262,13 +261,26 @@ def _asked_now(session: Session, person: Person, *, now: datetime) -> list[int]:
     return [owed.seat_id for owed in owed_by(session, person, now) if owed.area_id not in quiet]
 
 
-def _never_sent(session: Session, subject: str) -> list[Reminder]:
-    """Return what older messages that still wait to be sent say about issues and dates."""
-    waiting = select(Notice.id).where(
-        Notice.subject == subject, Notice.kind == NoticeKind.DESK, Notice.state == NoticeState.PENDING
-    )
-    others = select(Reminder).where(col(Reminder.notice_id).in_(waiting), col(Reminder.kind) != ReminderKind.UPDATES)
-    return list(session.exec(others))
+def _take_over(
+    session: Session, person: Person, said: list[Reminder], meeting: Meeting | None, *, now: datetime
+) -> list[Reminder]:
+    """Take over what older messages that still wait to be sent say: one message says it all, and they are withdrawn."""
+    pending = sa.literal(NoticeState.PENDING.value, literal_execute=True)
+    mine = (Notice.kind == NoticeKind.DESK, Notice.person_id == person.id, col(Notice.state) == pending)
+    about = {None, meeting.id if meeting is not None else None}
+    waiting = [
+        notice.id
+        for notice in session.exec(select(Notice).where(*mine).with_for_update())
+        if notice.refs.get("meeting_id") in about and (notice.expires_at is None or notice.expires_at > now)
+    ]
+    if not waiting:
+        return []
+    given_up = sa.update(Notice).where(col(Notice.id).in_(waiting))
+    values = {"state": NoticeState.SUPERSEDED, "error": "a newer reminder says it", "refresh_at": None}
+    session.connection().execute(given_up.values(values))
+    found = session.exec(select(Reminder).where(col(Reminder.notice_id).in_(waiting)).order_by(col(Reminder.id)))
+    asks = any(row.kind is ReminderKind.UPDATES for row in said)
+    return [row for row in found if row not in said and not (asks and row.kind is ReminderKind.UPDATES)]
 
 
 # -- the messages that stand already -------------------------------------------------------------------------------

@@ -142,10 +142,10 @@ class Days:
         self.live()
 
     def next_moment(self) -> datetime | None:
-        """Return when something is due next, or is to be tried again."""
+        """Return when something is due next, or to be tried again; in vain, and so left out, while Slack is away."""
         with self.database.reading() as session:
             found = [next_due(session, self.now) for next_due in NEXT_DUE]
-            found += _tries(session, self.now)
+            found += _tries(session, self.now) if not self.slack.away else []
         return min((moment for moment in found if moment is not None), default=None)
 
     # -- the mail --------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What Slack did not take in time is said when people work again, whatever it is about, or at once where that helps."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,3 +71,19 @@ def test_news_of_a_meeting_wait_for_the_morning_where_that_is_soon_enough(days: 
 def test_news_of_a_meeting_that_begins_before_work_come_in_the_evening_rather_than_never(days: Days) -> None:
     cancelled_while_slack_is_away(days, "2026-12-04T08:30")
     assert [at.day for at in heard(days, "U0AMA", NoticeKind.MEETING_NEWS)] == [3]
+
+
+def test_what_gathers_while_slack_is_away_comes_as_one_message(days: Days) -> None:
+    appointment = Appointment(datetime.fromisoformat("2026-12-03T14:30"), "Europe/Zurich")
+    days.act(meetings.schedule_meeting, "U0SEC", appointment=appointment, title="")
+    days.wake_at(zurich(25, 14, 25, month=11))
+    days.slack.away = True
+    days.go_to(zurich(25, 14, 31, month=11))
+    for title in ("Venue unclear", "Budget unclear"):
+        days.act(issues.raise_issue, "U0AMA", draft=Draft(title, area_id=1))
+        days.go_to(days.now + timedelta(minutes=5))
+    days.slack.away = False
+    days.go_to(days.now + timedelta(minutes=6))
+    [post] = [post for post in days.posts if (post.to, post.kind) == ("U0CY", NoticeKind.DESK)]
+    shown = str(post.message["blocks"])
+    assert all(words in shown for words in ("Post update", "Venue unclear", "Budget unclear"))
