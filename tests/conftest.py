@@ -1,13 +1,14 @@
 """What every test may ask for: databases, and how hard the property tests try."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.faults.marks import tell_rows
+from tests.faults.table import DATABASES
 from tests.fixtures_task_force import empty_database, loaded, loaded_once
 from tests.needs import missing
 from tests.postgresql import PostgresMissing, PostgresServer, start_postgres
@@ -27,6 +28,12 @@ settings.register_profile(
 settings.load_profile("focal")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have a test that proves a row of that table run on each database, where it begins with the sample task force."""
+    if "loaded" in metafunc.fixturenames and any(metafunc.definition.iter_markers("fault")):
+        metafunc.parametrize("loaded", DATABASES, indirect=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have the tests that prove a row of the table of faults say so: see `tests.faults.report`."""
     tell_rows(items)
@@ -43,10 +50,20 @@ def postgres_server() -> Iterator[PostgresServer]:
     server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="session")
+def new_url(request: pytest.FixtureRequest) -> Callable[[str, Path], str]:
+    """Give a way to the URL of an empty database of one of `DATABASES`; SQLite's lies in a folder that is given."""
+
+    def new(database: str, folder: Path) -> str:
+        if database == "sqlite":
+            return f"sqlite:///{folder / 'focal.db'}"
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        return server.fresh_url()
+
+    return new
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, new_url: Callable[[str, Path], str], tmp_path: Path) -> str:
     """Give the URL of an empty database; the test runs once with each engine."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'focal.db'}"
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.fresh_url()
+    return new_url(request.param, tmp_path)
