@@ -6,6 +6,7 @@ from typing import Self
 
 from tests.e2e.stage import Stage
 from tests.faults.telling import acknowledged, copies_of_each, new_words, report
+from tests.slack_player import wait_for
 
 PAUSE = 0.3
 """Seconds between two reports: a channel takes about one a second, and those that fail cost nothing."""
@@ -36,6 +37,11 @@ class Crowd:
         self._enough.set()
         for thread in self._threads:
             thread.join()
+
+    def be_heard(self) -> None:
+        """Wait until one more report is acknowledged."""
+        before = len(self.acknowledged)
+        wait_for(lambda: len(self.acknowledged) > before, seconds=60)
 
     def lost(self) -> list[str]:
         """What was acknowledged and does not stand in Slack."""
