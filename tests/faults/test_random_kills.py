@@ -18,8 +18,12 @@ PEOPLE, PAUSE = 4, 3.0
 """Whom a dead worker keeps waiting does not keep the others; together they say no more than a channel takes."""
 
 
+STARTING = 0.25
+"""How often a bot is killed while it starts; else at work: a slow machine would have nobody there to acknowledge."""
+
+
 class Killer:
-    """Kills one bot after the other, each at a moment of its own, while it starts too."""
+    """Kills one bot after the other, each at a moment of its own, mostly at work."""
 
     def __init__(self, bots: list[DoomedBot], chance: random.Random) -> None:
         self.kills = 0
@@ -38,7 +42,12 @@ class Killer:
             thread.join()
 
     def _haunt(self, bot: DoomedBot, enough: threading.Event) -> None:
-        while not enough.wait(self._chance.uniform(0.3, 12)):
+        while not enough.is_set():
+            starting = self._chance.random() < STARTING
+            while not (starting or bot.is_well() or enough.wait(0.2)):
+                pass
+            if enough.wait(self._chance.uniform(0.3, 12)):
+                break
             bot.kill()
             self.kills += 1
             bot.launch()
