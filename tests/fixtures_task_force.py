@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 import models
 from foundation.database import Database
 from services.task_force_file import load
+from tests.postgresql import PostgresServer
 
 ISC_TF = Path(__file__).resolve().parent.parent / "examples" / "isc-tf.yaml"
 LOADED_AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -33,20 +34,29 @@ def empty_database(tmp_path: Path) -> Iterator[Database]:
 def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file of a database in which `examples/isc-tf.yaml` was loaded at `LOADED_AT`; only to be copied."""
     file = tmp_path_factory.mktemp("loaded") / "focal.db"
-    database = Database(f"sqlite:///{file}")
-    with database.transaction() as session:
-        SQLModel.metadata.create_all(session.connection())
-    load_isc_tf(database)
-    database.close()
+    make_isc_tf(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture
-def loaded(loaded_once: Path, tmp_path: Path) -> Iterator[Database]:
-    """Give a database of the test's own in which the sample ISC-TF is loaded."""
-    file = shutil.copy(loaded_once, tmp_path / "focal.db")
-    database = Database(f"sqlite:///{file}")
+def loaded(request: pytest.FixtureRequest, loaded_once: Path, tmp_path: Path) -> Iterator[Database]:
+    """Give a database of the test's own in which the sample ISC-TF is loaded: SQLite's, or what the parameter names."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        url = f"sqlite:///{shutil.copy(loaded_once, tmp_path / 'focal.db')}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        url = server.fresh_url(make_isc_tf)
+    database = Database(url)
     yield database
+    database.close()
+
+
+def make_isc_tf(url: str) -> None:
+    """Fill an empty database with the tables and the sample task force."""
+    database = Database(url)
+    with database.transaction() as session:
+        SQLModel.metadata.create_all(session.connection())
+    load_isc_tf(database)
     database.close()
 
 

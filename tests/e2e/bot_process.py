@@ -25,6 +25,7 @@ from urllib.request import urlopen
 from tests.slack_player import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+HEALTHZ = r"http://127\.0\.0\.1:\d+/healthz"
 KEPT = re.compile(r"PATH|HOME|TMPDIR|LANG|COVERAGE_.*")
 """What a process needs of the environment; never a setting of the bot's."""
 START, END = 120.0, 120.0
@@ -59,7 +60,7 @@ class BotProcess:
     def start(self) -> None:
         """Start `bot.py run`, and wait until it says that it is well."""
         self.launch()
-        self.healthz = self.printed(r"http://127\.0\.0\.1:\d+/healthz")
+        self.healthz = self.printed(HEALTHZ)
         wait_for(lambda: self.ended or self._is_well(), seconds=START)
         assert not self.ended, self.log
 

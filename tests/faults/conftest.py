@@ -1,6 +1,6 @@
 """A stage for the tests of a module whose bot can be doomed, on each database: see `tests.faults.doomed_bot`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,18 +8,15 @@ import pytest
 from tests.e2e.stage import Stage, stage
 from tests.faults.doomed_bot import DoomedBot
 from tests.faults.table import DATABASES
-from tests.postgresql import PostgresServer
 
 
 @pytest.fixture(scope="module", name="stage", params=DATABASES)
-def stage_of_the_module(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage_of_the_module(
+    request: pytest.FixtureRequest, new_url: Callable[[str, Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     """Give one stage, over Socket Mode, to all tests of a module."""
     folder = tmp_path_factory.mktemp("focal")
-    url = f"sqlite:///{folder / 'focal.db'}"
-    if request.param == "postgresql":
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        url = server.fresh_url()
-    with stage(folder, url, "socket", DoomedBot) as set_up:
+    with stage(folder, new_url(request.param, folder), "socket", DoomedBot) as set_up:
         yield set_up
 
 

@@ -4,12 +4,13 @@ bot.doom("kill claimed"); …; bot.died(); bot.start()
 bot.doom("stop writing"); …; bot.met_its_doom(); bot.send_signal(SIGCONT)
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 from typing_extensions import override
 
-from tests.e2e.bot_process import ROOT, BotProcess
+from tests.e2e.bot_process import HEALTHZ, ROOT, BotProcess
 from tests.slack_player import wait_for
 
 
@@ -30,6 +31,12 @@ class DoomedBot(BotProcess):
     def met_its_doom(self) -> None:
         """Wait until that instant has come."""
         wait_for((self.folder / "doom.met").exists, seconds=90)
+
+    def is_well(self) -> bool:
+        """Whether its present run has come so far that it says so."""
+        if found := re.search(HEALTHZ, self.log[self._began :]):
+            self.healthz = found.group()
+        return bool(found) and self._is_well()
 
     def wrong_by(self, **duration: float) -> None:
         """Set its machine's clock wrong."""

@@ -14,6 +14,6 @@ def tell_rows(items: list[pytest.Item]) -> None:
 
 def _database(item: pytest.Item, mark: pytest.Mark) -> str:
     """Return the database that the test's own parameter names, else the mark, else SQLite: the rooms' own."""
-    named = item.name.rpartition("[")[2].rstrip("]")
-    parts = [part for part in named.replace("-", " ").split() if part in DATABASES]
+    given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    parts = [part for each in given for part in (each if isinstance(each, tuple) else (each,)) if part in DATABASES]
     return parts[0] if parts else str(mark.kwargs.get("on", "sqlite"))

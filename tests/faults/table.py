@@ -46,3 +46,10 @@ FAULTS: dict[int, tuple[str, str]] = {
     40: ("=cmd(), @, tab, CR, <script> in exports", "quoted, escaped"),
 }
 DATABASES = ("sqlite", "postgresql")
+ALONE = {22: "sqlite", 23: "postgresql", 24: "sqlite", 25: "sqlite", 26: "sqlite", 27: "postgresql"}
+"""Faults that only one of them can have: they are of its files, or of its server. All others are seen on both."""
+
+
+def databases_of(row: int) -> tuple[str, ...]:
+    """Return the databases on which a row has to be seen."""
+    return (ALONE[row],) if row in ALONE else DATABASES

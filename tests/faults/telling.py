@@ -33,8 +33,14 @@ def acknowledged(answer: Answer) -> bool:
 
 def copies(stage: Stage, said: str) -> int:
     """Count the replies in the channel's threads that say it: each report has one, and one card for all."""
-    replies = [post for post in stage.slack.posts("isc-tf") if post.get("thread_ts", post["ts"]) != post["ts"]]
-    return sum(said in words(post) for post in replies)
+    return copies_of_each(stage, [said])[said]
+
+
+def copies_of_each(stage: Stage, sayings: list[str]) -> dict[str, int]:
+    """Count the same for many, by one look."""
+    posts = stage.slack.posts("isc-tf")
+    replies = [words(post) for post in posts if post.get("thread_ts", post["ts"]) != post["ts"]]
+    return {said: sum(said in reply for reply in replies) for said in sayings}
 
 
 def tries(stage: Stage, said: str) -> int:

@@ -6,7 +6,7 @@ from foundation.clock import Clock
 from tests.e2e.stage import Stage, start
 from tests.faults.crowd import Crowd
 from tests.faults.doomed_bot import DoomedBot
-from tests.faults.telling import See, lay_card, pass_time, rest
+from tests.faults.telling import See, lay_card, rest
 from tests.slack_player import wait_for
 
 DRAINED_WITHIN = 25
@@ -20,7 +20,7 @@ def test_told_to_end_under_load_it_drains_and_ends_with_0(
     lay_card(stage)
     stage.slack.faults.next("chat.postMessage", "hang_after", times=2, seconds=4)
     with Crowd(stage) as one, Crowd(stage) as another, Crowd(stage) as third:
-        pass_time(3)
+        wait_for(lambda: one.acknowledged and another.acknowledged and third.acknowledged, seconds=60)
         began = Clock().steady()
         status = bot.stop()
         took = Clock().steady() - began

@@ -1,5 +1,6 @@
 """Slack's own signed request, recorded and sent again within the five minutes that its signature holds."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -11,20 +12,15 @@ from tests.e2e.stage import Stage
 from tests.e2e.stage import stage as set_stage
 from tests.faults.table import DATABASES
 from tests.faults.telling import See, copies, lay_card, new_words, rest
-from tests.postgresql import PostgresServer
 from tests.slack_player import wait_for
 
 
 @pytest.mark.fault(35)
 @pytest.mark.parametrize("database", DATABASES)
 def test_a_signed_body_sent_again_has_no_second_effect(
-    request: pytest.FixtureRequest, tmp_path: Path, database: str, record_property: See
+    new_url: Callable[[str, Path], str], tmp_path: Path, database: str, record_property: See
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'focal.db'}"
-    if database == "postgresql":
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        url = server.fresh_url()
-    with set_stage(tmp_path, url, "http") as stage:
+    with set_stage(tmp_path, new_url(database, tmp_path), "http") as stage:
         lay_card(stage)
         said = new_words()
         recorded = signed(stage, said)

@@ -52,7 +52,7 @@ def test_a_stall_at_the_socket_write_leaves_one_copy_and_is_reported(
     stage: Stage, bot: DoomedBot, replica: DoomedBot | None, record_property: See
 ) -> None:
     said = new_words()
-    bot.doom("stop writing" if replica else "stall writing 20")
+    bot.doom("stop writing" if replica else "stall writing 30")
     if replica:
         stop_until_taken_over(stage, bot, replica, said)
     else:

@@ -1,12 +1,12 @@
 """One stage for all tests of rights: the real app over HTTP, and records that are put back after each change."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.faults.table import DATABASES
 from tests.security.people import PEOPLE
 from tests.security.records import Records
 from tests.security.scene import Scene, set_scene
@@ -27,17 +27,22 @@ class Stage:
         return self.ids[PEOPLE[role]]
 
 
-@pytest.fixture(scope="session")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """Give the scene, set once."""
-    return set_scene(tmp_path_factory.mktemp("scene"))
+@pytest.fixture(scope="module", params=DATABASES)
+def scene(
+    request: pytest.FixtureRequest, new_url: Callable[[str, Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> Scene:
+    """Give the scene of a file of tests, set once on each database."""
+    folder = tmp_path_factory.mktemp("scene")
+    return set_scene(folder, new_url(request.param, folder))
 
 
 @pytest.fixture(scope="module")
-def stage(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(scene: Scene) -> Iterator[Stage]:
     """Give the stage of a file of tests; whoever changes the records puts them back."""
-    file = Path(shutil.copy(scene.database_file, tmp_path_factory.mktemp("stage") / "focal.db"))
-    with SlackWorld(task_force_file=scene.task_force_file) as slack, wired(slack, file) as (wire, database):
-        records = Records(database, scene.database_file)
+    with (
+        SlackWorld(task_force_file=scene.task_force_file) as slack,
+        wired(slack, scene.database_url) as (wire, database),
+    ):
+        records = Records(database)
         yield Stage(wire, records, scene.ids)
         records.close()

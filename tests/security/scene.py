@@ -40,18 +40,17 @@ class Scene:
     """The task-force file of the scene, its database, and the ids that controls carry, by name."""
 
     task_force_file: Path
-    database_file: Path
+    database_url: str
     ids: dict[str, int]
 
 
-def set_scene(directory_of_files: Path) -> Scene:
-    """Write the scene's file and database."""
+def set_scene(directory_of_files: Path, database_url: str) -> Scene:
+    """Write the scene's file, and fill an empty database."""
     text = ISC_TF.read_text("utf-8").replace("alternate: U0BEN", "alternate: U0ALT")
     text = text.replace("{BR: [], TSB: U0TESS", "{BR: U0GONE, TSB: U0TESS")
     task_force = directory_of_files / "scene.yaml"
     task_force.write_text(text.replace("\nareas:\n", f"{MEMBERS}\nareas:\n"), "utf-8")
-    file = directory_of_files / "scene.db"
-    database = Database(f"sqlite:///{file}")
+    database = Database(database_url)
     with database.transaction() as session:
         SQLModel.metadata.create_all(session.connection())
         load(session, task_force.read_text("utf-8"), actor=None, now=LOADED_AT)
@@ -59,7 +58,7 @@ def set_scene(directory_of_files: Path) -> Scene:
     with database.transaction() as session:
         ids = _Story(session).play()
     database.close()
-    return Scene(task_force, file, ids)
+    return Scene(task_force, database_url, ids)
 
 
 class _Story:

@@ -1,6 +1,8 @@
 """SPEC 2, act by act and role by role: whoever may, does; all others are refused privately, and nothing changes."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,13 @@ WAY_ON = re.compile(r"Ask|<@U|\(sample\)|Type |Choose|nothing is asked")
 TABLES = ("COMMANDS", "ACTIONS", "FORMS", "SHORTCUTS", "CHOICES", "EVENTS")
 
 
+def on_both(row: int) -> Callable[..., Any]:
+    """Run with SQLite whenever tests run, and with PostgreSQL where every fault is injected: there it takes minutes."""
+    postgresql = pytest.param("postgresql", marks=[pytest.mark.fault(row), pytest.mark.long])
+    return pytest.mark.parametrize("scene", ["sqlite", postgresql], indirect=True, scope="module")
+
+
+@on_both(36)
 @pytest.mark.parametrize("act", TABLE, ids=lambda act: act.name)
 def test_an_act_is_done_by_those_who_may_and_refused_to_all_others(stage: Stage, act: Act) -> None:
     wrong = [f"{role}: {fault}" for role in sorted(EVERYBODY) if (fault := _fault(stage, act, role))]
@@ -42,6 +51,7 @@ def test_every_act_that_is_routed_has_a_row() -> None:
     assert set(paging.LOOKS) - turned == set()
 
 
+@on_both(35)
 @pytest.mark.parametrize(
     "act", [act for act in TABLE if act.does is Does.CHANGES and act.may], ids=lambda act: act.name
 )

@@ -4,6 +4,7 @@ import json
 import socket
 from urllib.parse import quote
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ SHAPES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=25,
 )  # fmt: skip
+pytestmark = pytest.mark.fault(34)
 PAYLOADS = st.dictionaries(NAMES, SHAPES, max_size=8)
 
 

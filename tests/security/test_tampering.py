@@ -36,6 +36,7 @@ FILLED = st.fixed_dictionaries({}, optional={
     "due": st.just({"selected_date": "2026-12-18"}), "meeting_day": st.just({"selected_date": "2026-12-10"}),
     "meeting_time": st.just({"selected_time": "10:00"}), "area.7": st.just("1"), "nothing": GARBAGE,
 })  # fmt: skip
+pytestmark = pytest.mark.fault(36)
 WITHOUT_RIGHTS = st.sampled_from([OUTSIDER, GUEST, GONE, OBSERVER])
 
 

@@ -155,7 +155,7 @@ def view_of(form: str, noted: str, filled: Mapping[str, object]) -> Json:
 
 
 @contextmanager
-def wired(slack: SlackWorld, database_file: Path) -> Iterator[tuple[Wire, Database]]:
+def wired(slack: SlackWorld, database_url: str) -> Iterator[tuple[Wire, Database]]:
     """Run the real app behind Slack's HTTP transport, on these records."""
     slack.go_to(MONDAY)
     slack.world.channels[CHANNEL].members.append("U0NEWS")
@@ -165,7 +165,7 @@ def wired(slack: SlackWorld, database_file: Path) -> Iterator[tuple[Wire, Databa
         "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "TRANSPORT": "http",
         "SLACK_API_URL": slack.api_url,
     }  # fmt: skip
-    database = Database(f"sqlite:///{database_file}")
+    database = Database(database_url)
     office = Office(
         database=database, clock=clock, settings=read_settings(environ, env_file=Path("no-such-file")),
         slack=Line(token=slack.bot_token, base_url=slack.api_url).posting(),
