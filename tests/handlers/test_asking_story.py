@@ -392,7 +392,7 @@ def test_the_journal_as_csv_has_no_cell_that_acts(slack: SlackWorld, bot: Bot) -
     assert bot.engine
     english(slack).command("note climate =cmd() <!channel> ```")
     answer = secretary(slack).command("journal climate csv").plain
-    assert '"at","actor","on behalf of","act","subject","before","after"' in answer
+    assert "at,actor,on behalf of,act,subject,before,after" in answer
     assert "note.add" in answer
     assert "<!channel>" not in answer
 
