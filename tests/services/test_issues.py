@@ -193,7 +193,7 @@ def test_an_objection_needs_its_reason_and_a_stance_must_exist(
     [
         ("U0CHAIR", {"acknowledge", "decide", "accept", "ask", "refer", "delegate", "comment"}),
         ("U0BO", {"comment", "position"}),
-        ("U0SEC", {"comment", "refer"}),
+        ("U0SEC", {"comment", "object", "refer"}),
         ("U0OBS", set()),
     ],
 )
