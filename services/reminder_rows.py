@@ -13,7 +13,7 @@ from models.reminders import Reminder, ReminderKind, ReminderState
 from services.directory import Directory, directory, person_id
 from services.obligations import open_obligations
 from services.reminder_hearers import Hearing, Schedule, hearers, schedule_of
-from services.reminder_plan import Fate, PlannedStep, Sent, Snooze, plan_steps
+from services.reminder_plan import LATE_STEP, Fate, PlannedStep, Sent, Snooze, plan_steps
 from services.secretariat import News, tell_secretariat
 from services.vacant_seats import report_vacant
 
@@ -47,7 +47,8 @@ def plan_meeting(session: Session, meeting: Meeting, *, now: datetime, only: Col
     for person, unheard in wanted.unheard.items():
         if only is None or person in only:
             _store_unheard(session, schedule, person, unheard, rows.setdefault(person, {}))
-            if person in wanted.silent and any(schedule.asked[step] > now for step in unheard):
+            ahead = any(step == LATE_STEP or schedule.asked[step] > now for step in unheard)
+            if ahead and person in wanted.silent:
                 _report_silence(session, meeting, person, now=now)
     for person in set(rows) - set(wanted.by_person):
         unheard = wanted.unheard.get(person, {})

@@ -377,6 +377,15 @@ def test_when_nobody_stands_in_the_secretariat_is_told_once(reminding: Reminding
     assert reminding.news().count("nobody_reachable") == 1
 
 
+def test_the_secretariat_is_told_too_when_a_meeting_is_scheduled_past_its_deadline(reminding: Reminding) -> None:
+    away(reminding, CAIRO, "2026-11-20", "2026-12-10")
+    reminding.go_to(geneva("2026-12-02 16:00"))
+    reminding.schedule(MEETING_A)
+    reminding.go_to(geneva("2026-12-04 09:00"))
+    assert not reminding.times(CAIRO)
+    assert reminding.news().count("nobody_reachable") == 1
+
+
 def test_who_is_away_while_another_focal_point_hears_is_no_news(reminding: Reminding) -> None:
     reminding.post_everything("emergency")
     reminding.schedule(MEETING_A)
