@@ -88,7 +88,7 @@ class TaskForce(RuleBasedStateMachine):
     @rule(of=chosen, like=chosen)
     def a_zone_gets_the_rules_of_another(self, of: int, like: int) -> None:
         changed, taken = (self._zone(number) for number in (of, like))
-        shutil.copy(self.zones / taken, self.zones / changed)
+        (self.zones / changed).write_bytes((self.zones / taken).read_bytes())
         ZoneInfo.clear_cache()
         # Rules come with a new release of the bot.
         self.days.wake_at(self.days.now + timedelta(minutes=1))
