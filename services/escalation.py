@@ -73,13 +73,16 @@ def climb_issue(session: Session, issue: Issue, *, now: datetime) -> None:
     """Take the steps of one issue that are due; after downtime the most urgent one stands for those it overtakes."""
     if issue.state is not IssueState.OPEN:
         return
-    due = [step for step in waiting_steps(session, issue) if step.at <= now]
-    take_due(session, issue, due, now=now)
+    climbed = False
+    # Once one is taken, a due date that has passed may make the next one due.
+    while issue.state is IssueState.OPEN and (due := _due_steps(session, issue, now=now)):
+        take_due(session, issue, due, now=now)
+        climbed = True
     if issue.state is IssueState.OPEN:
         for step in waiting_steps(session, issue):
             if step.announced_at is None and step.announce_at is not None and step.announce_at <= now:
                 announce(session, issue, step, now=now)
-    if due:
+    if climbed:
         show_changed(session, issue, now=now)
 
 
@@ -164,6 +167,10 @@ def step_to_put_off(session: Session, issue: Issue, *, actor: Person, now: datet
         raise Refusal(N_("{name} has asked for more time before this step already, and it can be done once."),
                       name=who.name_of(step.more_time_by_id))  # fmt: skip
     return step
+
+
+def _due_steps(session: Session, issue: Issue, *, now: datetime) -> list[LadderStep]:
+    return [step for step in waiting_steps(session, issue) if step.at <= now]
 
 
 def _due_issues(session: Session, now: datetime) -> list[int]:

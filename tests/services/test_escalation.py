@@ -170,6 +170,12 @@ def test_steps_missed_while_down_collapse_to_the_most_urgent(desk: IssueDesk) ->
     assert desk.reminders(ReminderKind.ANNOUNCED) == {}
 
 
+def test_a_due_date_missed_while_down_takes_its_step_at_the_same_moment(desk: IssueDesk) -> None:
+    issue = desk.raised("U0AMA", RAISED, due=date(2026, 12, 14))  # after the deputies' step, before the chair's
+    desk.climb(zurich(16))
+    assert desk.taken(issue)[-1] == "chair"
+
+
 def test_announcements_missed_while_down_are_listed_to_the_secretariat_once(desk: IssueDesk) -> None:
     desk.raised("U0AMA", RAISED)
     desk.climb(zurich(14, 10))
