@@ -75,7 +75,8 @@ def decide(request: Request) -> Reply:
             session, actor=request.actor, now=request.now, issue_id=issue.id or 0, verdict=verdict
         )
     return told(request, N_("{decision} on {ref} is recorded, and everyone concerned is told. {outcome}"),
-                decision=decision.ref, ref=issue.ref, outcome=_outcome(decision.outcome))  # fmt: skip
+                decision=decision.ref, ref=issue.ref,
+                outcome=_outcome(decision.outcome or DecisionOutcome.CLOSE))  # fmt: skip
 
 
 def ask(request: Request) -> Reply:

@@ -4,6 +4,7 @@ Importing this package registers every table.
 """
 
 from models import (
+    agenda,
     delivery,
     issues,
     journal,
@@ -17,6 +18,7 @@ from models import (
 )
 
 __all__ = [
+    "agenda",
     "delivery",
     "issues",
     "journal",

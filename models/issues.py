@@ -160,13 +160,19 @@ class DecisionOutcome(StrEnum):
 
 
 class Decision(SQLModel, table=True):
-    """What the chair decided, `DEC-n`."""
+    """What the chair, or a meeting, decided: `DEC-n`."""
 
     id: int | None = Field(default=None, primary_key=True)
     issue_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    item_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+    area_id: int | None = Field(default=None, foreign_key="area.id", index=True)
     text: str = long_text()
-    outcome: DecisionOutcome = words_of(DecisionOutcome)
+    language: str = "en"
+    outcome: DecisionOutcome | None = words_of(DecisionOutcome, default=None)
+    """None where it settles no issue."""
+    supersedes_id: int | None = Field(default=None, foreign_key="decision.id", unique=True)
+    """The earlier decision that this one replaces: that one says by what."""
     decided_by_id: int = Field(foreign_key="person.id")
     """The chair, the acting chair or the delegate."""
     recorded_by_id: int = Field(foreign_key="person.id")
@@ -179,19 +185,32 @@ class Decision(SQLModel, table=True):
 
 
 class Action(SQLModel, table=True):
-    """What somebody has to do because of a decision, `ACT-n`."""
+    """What somebody has to do because of a decision or a meeting, `ACT-n`."""
 
     id: int | None = Field(default=None, primary_key=True)
     decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     issue_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    item_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+    area_id: int | None = Field(default=None, foreign_key="area.id", index=True)
     text: str = long_text()
+    language: str = "en"
     owner_id: int = Field(foreign_key="person.id", index=True)
     due: date | None = None
     created_at: datetime = instant()
+    created_by_id: int | None = Field(default=None, foreign_key="person.id")
     done_at: datetime | None = instant(default=None)
     done_by_id: int | None = Field(default=None, foreign_key="person.id")
     evidence: str = long_text(default="")
+    update_id: int | None = Field(default=None, foreign_key="update.id")
+    """The status update that shows that it is done, where its evidence names one."""
     dropped_at: datetime | None = instant(default=None)
+    climbs_at: datetime | None = instant(default=None)
+    """When it is raised as an issue because its date passed; None while nothing waits."""
+    climbed_as_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
+    """The issue as which it climbs since its date passed."""
+
+    __table_args__ = (partial_index("ix_action_climbs", "climbs_at", where="climbs_at IS NOT NULL"),)
 
     @property
     def ref(self) -> str:

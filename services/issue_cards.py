@@ -246,8 +246,9 @@ def _verdict(session: Session, who: Directory, issue: Issue) -> Verdict | None:
     ).first()
     recorded_by = who.name_of(decision.recorded_by_id) if decision.recorded_by_id != decision.decided_by_id else None
     return Verdict(
-        ref=decision.ref, text=decision.text, outcome=decision.outcome, by=who.name_of(decision.decided_by_id),
-        recorded_by=recorded_by, at=decision.decided_at, action=action.ref if action else None,
+        ref=decision.ref, text=decision.text, outcome=decision.outcome or DecisionOutcome.CLOSE,
+        by=who.name_of(decision.decided_by_id), recorded_by=recorded_by, at=decision.decided_at,
+        action=action.ref if action else None,
         action_owner=who.name_of(action.owner_id) if action else None, action_due=action.due if action else None,
         evidence=action.evidence if action else "",
     )  # fmt: skip

@@ -11,6 +11,16 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "allowance",
+        sa.Column("bucket", sa.String(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("bucket", name=op.f("pk_allowance")),
+    )
+    with op.batch_alter_table("allowance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allowance_at"), ["at"], unique=False)
+
+    op.create_table(
         "area",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -41,14 +51,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("bucket", name=op.f("pk_pause")),
     )
-    op.create_table(
-        "allowance",
-        sa.Column("bucket", sa.String(), nullable=False),
-        sa.Column("level", sa.Float(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("bucket", name=op.f("pk_allowance")),
-    )
-    op.create_index(op.f("ix_allowance_at"), "allowance", ["at"], unique=False)
     op.create_table(
         "pulse",
         sa.Column("name", sa.String(), nullable=False),
@@ -262,7 +264,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issue_area_id"), ["area_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_issue_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(
             "ix_issue_chair_due",
             ["chair_next_at"],
@@ -271,6 +272,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("chair_next_at IS NOT NULL"),
         )
         batch_op.create_index("ix_issue_live", ["state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issue_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_issue_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_issue_raised_by_id"), ["raised_by_id"], unique=False)
 
@@ -369,6 +371,8 @@ def upgrade() -> None:
                 "meeting_post",
                 "meeting_news",
                 "brief",
+                "meeting_board",
+                "actions_given",
                 "secretariat",
                 "absence",
                 "draft",
@@ -539,6 +543,109 @@ def upgrade() -> None:
         batch_op.create_index("ix_update_latest", ["area_id", "unit_id", "id"], unique=False)
 
     op.create_table(
+        "addendum",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_addendum_author_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_addendum_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
+    )
+    with op.batch_alter_table("addendum", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_addendum_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "standing",
+                "issue",
+                "area",
+                "actions",
+                "proposed",
+                name="itemkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=True),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("permalink", sa.Text(), nullable=True),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("carried_from_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("presenter_id", sa.Integer(), nullable=True),
+        sa.Column("left_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "discussed",
+                "decided",
+                "referred",
+                "deferred",
+                name="itemoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("outcome_text", sa.Text(), nullable=False),
+        sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_agenda_item_area_id")),
+        sa.ForeignKeyConstraint(["carried_from_id"], ["agenda_item.id"], name=op.f("fk_agenda_item_carried_from_id")),
+        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_agenda_item_issue_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")),
+        sa.ForeignKeyConstraint(["outcome_by_id"], ["person.id"], name=op.f("fk_agenda_item_outcome_by_id")),
+        sa.ForeignKeyConstraint(["presenter_id"], ["person.id"], name=op.f("fk_agenda_item_presenter_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_agenda_item_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint("meeting_id", "key", name=op.f("uq_agenda_item_meeting_id_key")),
+    )
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agenda_item_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_item_issue_id"), ["issue_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_item_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_agenda_item_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("meeting_id IS NULL"),
+            postgresql_where=sa.text("meeting_id IS NULL"),
+        )
+
+    op.create_table(
+        "attendance",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "presence",
+            sa.Enum("room", "remote", name="presence", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attendance_person_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_attendance")),
+    )
+    op.create_table(
         "comment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=False),
@@ -553,38 +660,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comment_issue_id"), ["issue_id"], unique=False)
-
-    op.create_table(
-        "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("issue_id", sa.Integer(), nullable=True),
-        sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "close",
-                "action",
-                "return",
-                name="decisionoutcome",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("decided_by_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_decision_decided_by_id")),
-        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_decision_issue_id")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id")),
-        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_decision_recorded_by_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decision_issue_id"), ["issue_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
         "disclaimer",
@@ -699,6 +774,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "minutes",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("frozen_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["frozen_by_id"], ["person.id"], name=op.f("fk_minutes_frozen_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
+    )
+    op.create_table(
         "position",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=False),
@@ -768,27 +854,94 @@ def upgrade() -> None:
         sa.UniqueConstraint("update_id", "version", name=op.f("uq_update_version_update_id_version")),
     )
     op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("area_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "close",
+                "action",
+                "return",
+                name="decisionoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("supersedes_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_decision_area_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_decision_decided_by_id")),
+        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_decision_issue_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_decision_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_decision_recorded_by_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["decision.id"], name=op.f("fk_decision_supersedes_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_decision_supersedes_id")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_issue_id"), ["issue_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "action",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("issue_id", sa.Integer(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("area_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("update_id", sa.Integer(), nullable=True),
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("climbs_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("climbed_as_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_action_area_id")),
+        sa.ForeignKeyConstraint(["climbed_as_id"], ["issue.id"], name=op.f("fk_action_climbed_as_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_action_created_by_id")),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_action_decision_id")),
         sa.ForeignKeyConstraint(["done_by_id"], ["person.id"], name=op.f("fk_action_done_by_id")),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_action_issue_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_action_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_action_meeting_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_action_owner_id")),
+        sa.ForeignKeyConstraint(["update_id"], ["update.id"], name=op.f("fk_action_update_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
     )
     with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_climbed_as_id"), ["climbed_as_id"], unique=False)
+        batch_op.create_index(
+            "ix_action_climbs",
+            ["climbs_at"],
+            unique=False,
+            sqlite_where=sa.text("climbs_at IS NOT NULL"),
+            postgresql_where=sa.text("climbs_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_action_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_issue_id"), ["issue_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
