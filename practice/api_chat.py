@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from practice import block_kit
 from practice.arguments import Arguments
+from practice.files import named_in, publish
 from practice.forms import with_ids
 from practice.limits import Tier
 from practice.refusals import Json, SlackError
@@ -92,11 +93,14 @@ def post_message(workspace: Workspace, arguments: Arguments) -> Json:
     content = read_content(arguments)
     metadata = read_metadata(arguments)
     thread = thread_of(channel, arguments.text("thread_ts"))
+    files = named_in(workspace, content.get("text", ""))
+    publish(workspace, files)
     message = workspace.bot_message(
         content.pop("text", ""),
         thread_ts=thread,
         metadata=metadata,
         client_msg_id=arguments.get("client_msg_id"),
+        files=files or None,
         **content,
     )
     if thread:

@@ -1,15 +1,14 @@
 """Web API: files, uploaded in the three steps that Slack has."""
 
 import secrets
-from urllib.parse import quote
 
 from practice.api_chat import thread_of, writable_channel
 from practice.arguments import Arguments
+from practice.files import described, publish
 from practice.limits import Tier
 from practice.refusals import Json, SlackError
 from practice.web_api import method
 from practice.workspace import Workspace, copy_of
-from practice.world import BOT_USER
 
 
 @method("files.getUploadURLExternal", Tier.FOUR, scope="files:write")
@@ -29,35 +28,26 @@ def complete_upload(workspace: Workspace, arguments: Arguments) -> Json:
     wanted = arguments.structured("files", "invalid_arguments")
     if not isinstance(wanted, list) or not wanted:
         raise SlackError("invalid_arguments", messages=["[ERROR] missing required field: files"])
-    described = [_describe(workspace, each) for each in wanted]
+    complete = [_completed(workspace, each) for each in wanted]
     if arguments.text("channel_id"):
         channel = writable_channel(workspace, arguments.text("channel_id"))
+        publish(workspace, complete)
         message = workspace.bot_message(
             arguments.text("initial_comment"),
             subtype="file_share",
-            files=described,
+            files=complete,
             thread_ts=thread_of(channel, arguments.text("thread_ts")),
         )
         workspace.post(channel, message)
-    return {"files": [copy_of(each) for each in described]}
+    return {"files": [copy_of(each) for each in complete]}
 
 
-def _describe(workspace: Workspace, wanted: object) -> Json:
+def _completed(workspace: Workspace, wanted: object) -> Json:
     if not isinstance(wanted, dict):
         raise SlackError("invalid_arguments", messages=["[ERROR] must be an object [json-pointer:/files]"])
     identity = str(wanted.get("id"))
     stored = workspace.world.files.get(identity)
     if stored is None or stored["content"] is None:
         raise SlackError("file_not_found")
-    address = f"{workspace.url}/files/{identity}/{stored['secret']}/{quote(stored['name'], safe='')}"
-    return {
-        "id": identity,
-        "name": stored["name"],
-        "title": wanted.get("title") or stored["name"],
-        "mimetype": stored.get("mimetype", "application/octet-stream"),
-        "size": stored["length"],
-        "user": BOT_USER,
-        "url_private": address,
-        "url_private_download": address,
-        "permalink": address,
-    }
+    stored["title"] = wanted.get("title") or stored["name"]
+    return described(workspace, identity)

@@ -1,5 +1,6 @@
 """How an app reads back: pages of history and lists, people and their rest, direct messages, files."""
 
+import urllib.error
 import urllib.request
 from typing import Any
 
@@ -150,3 +151,19 @@ def test_a_file_goes_only_where_the_bot_may_write(client: WebClient) -> None:
         return client.files_upload_v2(channel="C0GENERAL", filename="a.csv", content="a,b\n")
 
     assert refusal(upload) == "not_in_channel"
+
+
+def test_a_file_that_no_message_names_is_the_apps_alone_and_the_first_that_does_shares_it(
+    slack: SlackWorld, client: WebClient
+) -> None:
+    [file] = client.files_upload_v2(filename="meeting.ics", content="BEGIN:VCALENDAR")["files"]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(file["url_private"], timeout=30)  # noqa: S310 - of this machine
+    link = f"<{file['permalink']}|Add to your calendar>"
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": link}}]
+    assert "files" not in client.chat_postMessage(channel=HERE, text="Nothing", blocks=blocks)["message"]
+    shared = client.chat_postMessage(channel=HERE, text=f"Here: {link}", blocks=blocks)["message"]["files"]
+    assert [each["id"] for each in shared] == [file["id"]]
+    assert slack.posts(HERE)[-1]["files"] == shared
+    with urllib.request.urlopen(file["url_private"], timeout=30) as answer:  # noqa: S310 - of this machine
+        assert answer.read() == b"BEGIN:VCALENDAR"
