@@ -14,6 +14,8 @@ from views.blocks import Message
 
 INSTEAD = "instead"
 """The ref of a notice that says in a thread what its message can no longer be edited to say: the id of that notice."""
+FILE = "file"
+"""The ref of a notice whose file was uploaded: the permalink that its message names, at first and after every edit."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Letter:
     def sent(self) -> bool:
         """Whether it stands in Slack already: then it shows the outcome, never moot."""
         return self.notice.state is NoticeState.SENT or INSTEAD in self.notice.refs
+
+    @property
+    def file(self) -> str | None:
+        """The permalink of the file that goes with it. A reply in its place names none: that would share it again."""
+        return None if INSTEAD in self.notice.refs else self.notice.refs.get(FILE)
+
+    @property
+    def awaits_file(self) -> bool:
+        """Whether a file may still be made to go with it."""
+        return not self.sent and self.file is None
 
     def ref(self, name: str) -> int:
         """Return the id of a record that the notice is about."""

@@ -15,6 +15,7 @@ from delivery import tally
 from delivery.budget import ALL, AUTH, OPEN, POST, give_back, rest, rest_channel, wake
 from delivery.claims import Claim, claim_due, finish
 from delivery.composing import Moot
+from delivery.enclosures import enclose
 from delivery.mailroom import EVENT_TYPE, Mailroom, digest_of, lock_out, mark_of, render
 from delivery.outcomes import Done, Doubtful, Limited, LockedOut, NotDone, Outcome, Refused, outcome_of
 from models.delivery import Notice, NoticeKind, NoticeState
@@ -90,6 +91,8 @@ class Sender:
             return
         if draft.notice.channel is None:
             self._open_conversation(draft)
+            return
+        if draft.message.file is not None and enclose(self.room, claim, draft.notice, draft.message.file):
             return
         if not claim.time_left(self.room):
             self._settle(claim, state=NoticeState.PENDING)

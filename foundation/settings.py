@@ -42,6 +42,8 @@ class Settings:
     http_host: str
     http_port: int
     ops_port: int
+    public_url: str | None
+    """Under which address others reach our HTTP, if they do; without a slash at its end."""
     tick_seconds: float
     log_level: str
     log_format: Literal["text", "json"]
@@ -89,6 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None, env_file: Path = Pat
         http_host=source.text("HTTP_HOST", "127.0.0.1"),
         http_port=source.port("HTTP_PORT", 3000),
         ops_port=source.port("OPS_PORT", 0),
+        public_url=source.public_url("PUBLIC_URL"),
         tick_seconds=source.seconds("TICK_SECONDS", 15, least=0.1, most=300),
         log_level=source.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR"),
         log_format="json" if source.choice("LOG_FORMAT", "text", "json") == "json" else "text",
@@ -150,6 +153,14 @@ class _Source:
         elif value.startswith("http://") and host not in LOOPBACK:
             self.problems.append(f"{name} is “{value}”: expected https://, or tokens would travel in clear.")
         return value if value.endswith("/") else f"{value}/"
+
+    def public_url(self, name: str) -> str | None:
+        """Return an address that people are told; it must keep to itself what it is asked for."""
+        value = self.text(name).rstrip("/")
+        host = _host(value) if re.fullmatch("[!-~]*", value) else None
+        if value and (not host or (value.startswith("http://") and host not in LOOPBACK)):
+            self.problems.append(f"{name} is “{value}”: expected an address such as https://focal.example.org")
+        return value or None
 
     def database_url(self, name: str, default: str) -> str:
         value = self.own_or_in_file(name) or default

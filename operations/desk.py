@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from slack_bolt import App
@@ -21,10 +22,15 @@ from operations.cannot import Cannot
 from operations.channels import name_channels
 from operations.socket_door import SocketDoor
 from schedules.engine import Engine
+from services.calendar_address import first_token
+from web.calendar import with_calendar
 from web.health import ops_server
 from web.metrics import time_requests
-from web.server import HttpServer
+from web.server import HttpServer, as_it_is
 from web.slack_http import PATH, slack_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 log = structlog.get_logger("focal.desk")
 
@@ -63,12 +69,16 @@ class Desk:
         self.settings, self.database = settings, database
         self.engine = Engine(database, clock, settings, composers=COMPOSERS, home=compose_home)
         self.slack = self.engine.ticks.room.posting
+        if settings.public_url:
+            with database.transaction() as session:
+                first_token(session, real=clock.real())
         app = build_app(Office(database=database, clock=clock, settings=settings, slack=self.slack))
         time_requests(app, clock)
         try:
             self.door = self._door(app, clock)
             self.ops = ops_server(
-                self.engine, host=HERE, port=settings.ops_port, connected=lambda: self.door.connected
+                self.engine, host=HERE, port=settings.ops_port, connected=lambda: self.door.connected,
+                beside=self._with_calendar if settings.transport == "socket" else as_it_is,
             )  # fmt: skip
         except OSError as error:
             raise Cannot(f"A port cannot be opened: {error}. See HTTP_PORT and OPS_PORT.") from None
@@ -103,7 +113,14 @@ class Desk:
         if self.settings.transport == "socket":
             return SocketDoor(app, self.settings)
         secret, host, port = self.settings.signing_secret or "", self.settings.http_host, self.settings.http_port
-        return HttpDoor(slack_server(app, signing_secret=secret, clock=clock, host=host, port=port))
+        return HttpDoor(
+            slack_server(
+                app, signing_secret=secret, clock=clock, host=host, port=port, beside=self._with_calendar
+            )
+        )  # fmt: skip
+
+    def _with_calendar(self, pages: "WSGIApplication") -> "WSGIApplication":
+        return with_calendar(pages, database=self.database, clock=self.engine.clock)
 
 
 @contextmanager

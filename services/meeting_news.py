@@ -6,9 +6,12 @@ from sqlmodel import Session
 
 from models.delivery import NoticeKind
 from models.meetings import Meeting, MeetingState
+from models.people import Person
 from services.directory import directory
 from services.outbox import owe, was_said, withdraw
 
+FILE_ASKED_FOR = "file"
+"""What `news` says where somebody asked for a calendar file."""
 NEAR = timedelta(hours=48)
 """Within this of the meeting, news of it also goes to each member (SPEC 5)."""
 
@@ -56,3 +59,17 @@ def announce(
                 due_at=who.hours_of(person).next_moment_before(now, helps_until) or now,
                 expires_at=meeting.starts_at,
             )
+
+
+def send_file(session: Session, meeting: Meeting | None, *, to: Person, now: datetime) -> None:
+    """Owe somebody the calendar file of a meeting, or of all that are ahead, at once: they asked for it."""
+    about = meeting.id if meeting else "all"
+    owe(
+        session,
+        NoticeKind.MEETING_NEWS,
+        key=f"file:{about}:{to.id}:{now.isoformat()}",
+        subject=f"calendar:{to.id}",
+        now=now,
+        to=to,
+        refs={"news": FILE_ASKED_FOR, "meeting_id": meeting.id if meeting else None},
+    )

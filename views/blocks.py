@@ -17,12 +17,22 @@ MESSAGE_TEXT = 11_500
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that goes with a message."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """A message: its blocks, and the text that notifications and screen readers use."""
 
     text: str
     """mrkdwn, complete enough to stand alone."""
     blocks: list[Block] = field(default_factory=list)
+    file: File | None = None
+    """What it is to be rendered anew with, once it has an address in Slack."""
 
 
 def fit(text: str, limit: int) -> str:

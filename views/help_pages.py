@@ -93,8 +93,8 @@ TOPICS = (
     ),
     Topic(
         "meeting",
-        N_("See when the task force meets."),
-        ("meeting list", "meeting show"),
+        N_("See when the task force meets, and have it in your calendar."),
+        ("meeting list", "meeting show", "meeting calendar"),
         commands=("meeting", "meetings"),
     ),
     Topic(

@@ -26,24 +26,32 @@ from views.blocks import (
     text_input,
     time_picker,
 )
+from views.meeting_files import file_button, file_link
 
 ZONE_OPTIONS = 100
 
 
-def announced(meeting: Meeting, news: str, *, reader: Reader, reason: str = "") -> Message:
-    """Say in the channel, or to one person, that a meeting was scheduled, moved or cancelled, as it stands now."""
+def announced(
+    meeting: Meeting, news: str, *, reader: Reader, reason: str = "", file: str | None = None
+) -> Message:  # fmt: skip
+    """Say in the channel, or to one person, that a meeting was scheduled, moved or cancelled, as it stands now.
+
+    `file` is the permalink of its calendar file: Slack shares that with whoever sees the message.
+    """
     say = reader.language
+    links = [file_link(file, say)] if file else []
     shown = {"meeting": meeting.ref, "title": meeting.title, "when": moment_for_all(meeting.starts_at, reader)}
     if meeting.state is MeetingState.CANCELLED:
         text = say.m("🚫 *{meeting} · {title}* is cancelled. It was to begin on {when}.", **shown)
         why = [say.m("The reason: {reason}", reason=reason)] if reason else []
-        return Message(" ".join([text, *why]), [section("\n".join([text, *why]))])
+        more = [context(*links)] if links else []
+        return Message(" ".join([text, *why, *links]), [section("\n".join([text, *why])), *more])
     if news == "moved":
         text = say.m("🗓️ *{meeting} · {title}* is moved. It begins on {when}.", **shown)
     else:
         text = say.m("🗓️ *{meeting} · {title}* begins on {when}.", **shown)
     until = say.m("Updates are asked for until {deadline}.", deadline=moment_for_all(meeting.deadline_at, reader))
-    return Message(f"{text} {until}", [section(text), context(until, *_where(meeting, say))])
+    return Message(" ".join([text, until, *links]), [section(text), context(until, *_where(meeting, say), *links)])
 
 
 def scheduled(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, moved: bool = False) -> Message:
@@ -100,15 +108,11 @@ def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: b
     blocks = [header(head), section("\n".join([*facts, *_where(meeting, say)]))]
     if meeting.state is MeetingState.SCHEDULED:
         blocks.append(context(_caused(caused, reader)))
-        if manages:
-            blocks.append(
-                actions(
-                    [
-                        button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
-                        _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
-                    ]
-                )
-            )
+        manager = [
+            button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
+            _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
+        ]
+        blocks.append(actions([file_button(meeting, say), *(manager if manages else [])]))
     return Message("\n".join([head, *facts]), blocks)
 
 

@@ -12,7 +12,7 @@ from delivery.budget import AUTH
 from models.delivery import Pause
 from services.auditor import TICKS_LATE, audit
 from web.metrics import metrics_text
-from web.server import HttpServer
+from web.server import Beside, HttpServer, as_it_is
 from web.watched import Watched
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ LONGEST_DELIVERY = timedelta(minutes=5)
 Page = tuple[str, str, bytes]
 
 
-def ops_server(engine: Watched, *, host: str, port: int, connected: Callable[[], bool] = lambda: True) -> HttpServer:
+def ops_server(
+    engine: Watched, *, host: str, port: int, connected: Callable[[], bool] = lambda: True, beside: Beside = as_it_is
+) -> HttpServer:
     """Return the server of `OPS_PORT`, not yet started. `connected` tells whether Socket Mode is."""
-    return HttpServer(ops_app(engine, connected), host=host, port=port, threads=THREADS, largest_body=LARGEST)
+    return HttpServer(beside(ops_app(engine, connected)), host=host, port=port, threads=THREADS, largest_body=LARGEST)
 
 
 def ops_app(engine: Watched, connected: Callable[[], bool]) -> "WSGIApplication":

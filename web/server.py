@@ -1,6 +1,7 @@
 """One HTTP door: waitress in a thread of its own, which lets requests under way come to their end."""
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from waitress.server import create_server  # type: ignore[import-untyped]
@@ -9,6 +10,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 DRAIN_SECONDS = 5
+
+Beside = Callable[["WSGIApplication"], "WSGIApplication"]
+"""Puts more pages beside what an application serves."""
+
+
+def as_it_is(pages: "WSGIApplication") -> "WSGIApplication":
+    """Put nothing beside what is served."""
+    return pages
 
 
 class HttpServer:

@@ -14,7 +14,7 @@ from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from foundation.clock import Clock
-from web.server import HttpServer
+from web.server import Beside, HttpServer, as_it_is
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -39,9 +39,11 @@ _FORMS = frozenset({"payload", "command", "ssl_check"})
 Environ = dict[str, Any]
 
 
-def slack_server(app: App, *, signing_secret: str, clock: Clock, host: str, port: int) -> HttpServer:
+def slack_server(
+    app: App, *, signing_secret: str, clock: Clock, host: str, port: int, beside: Beside = as_it_is
+) -> HttpServer:
     """Return the server for `TRANSPORT=http`, not yet started."""
-    guarded = guard(SlackRequestHandler(app, path=PATH), signing_secret=signing_secret, clock=clock)
+    guarded = beside(guard(SlackRequestHandler(app, path=PATH), signing_secret=signing_secret, clock=clock))
     return HttpServer(guarded, host=host, port=port, threads=THREADS, largest_body=LARGEST)
 
 

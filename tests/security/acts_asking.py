@@ -117,6 +117,10 @@ MEETINGS: tuple[Act, ...] = (
     click(ids.MEETING_OPEN, "MTG-3", MANAGERS, OPENS),
     click(ids.MEETING_UNDO, "MTG-3", MANAGERS, CHANGES),
     click(ids.MEETING_SHOW, "MTG-3", READERS, SHOWS),
+    command("meeting calendar", READERS, SHOWS),
+    command("meeting calendar", MANAGERS, CHANGES, "new"),
+    click(ids.MEETING_FILE, "MTG-3", READERS, KEEPS),
+    click(ids.MEETING_FILE, "", READERS, KEEPS),
     form(ids.MEETING_FORM, {}, WHEN, MANAGERS),
     form(ids.MEETING_FORM, {"meeting": "3"}, WHEN, MANAGERS),
 )
