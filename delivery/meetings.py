@@ -14,7 +14,7 @@ from views.blocks import File, Message
 
 
 def announcement(letter: Letter) -> Message | Moot:
-    """The meeting as it stands, with its calendar file. What another announcement has overtaken is not sent."""
+    """The meeting as it stands, in the channel with its calendar file. What has been overtaken is not sent."""
     meeting = letter.session.get(Meeting, letter.ref("meeting_id"))
     if meeting is None:
         return Moot("the meeting is gone")
@@ -25,20 +25,14 @@ def announcement(letter: Letter) -> Message | Moot:
         meeting, refs["news"], reader=letter.reader, reason=refs.get("reason", ""),
         file=letter.file if _is_current(letter, meeting) else None,
     )  # fmt: skip
-    if letter.awaits_file:
+    if letter.awaits_file and letter.person is None:
         return replace(said, file=_file(letter, [calendar_entries.entry_of(letter.session, meeting)]))
     return said
 
 
 def news(letter: Letter) -> Message | Moot:
-    """What one person hears of a meeting: that it is near and changed, or the calendar file that they asked for."""
-    return file_asked_for(letter) if letter.notice.refs["news"] == FILE_ASKED_FOR else personal_news(letter)
-
-
-def personal_news(letter: Letter) -> Message | Moot:
-    """The same as the channel hears; its file is there."""
-    said = announcement(letter)
-    return replace(said, file=None) if isinstance(said, Message) else said
+    """What one person hears of a meeting: the same as the channel, whose file it is, or a file they asked for."""
+    return file_asked_for(letter) if letter.notice.refs["news"] == FILE_ASKED_FOR else announcement(letter)
 
 
 def file_asked_for(letter: Letter) -> Message:

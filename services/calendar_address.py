@@ -2,8 +2,10 @@
 
 import hmac
 import secrets
+from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.delivery import Pulse
@@ -28,9 +30,10 @@ def is_known(session: Session, token: str) -> bool:
 
 
 def first_token(session: Session, *, real: datetime) -> None:
-    """Give the calendar an address unless it has one."""
-    if known_token(session) is None:
-        _draw(session, real)
+    """Give the calendar an address unless it has one; another replica may do the same at the same moment."""
+    with suppress(IntegrityError), session.begin_nested():
+        if known_token(session) is None:
+            _draw(session, real)
 
 
 def new_token(session: Session, *, actor: Person, now: datetime, real: datetime) -> str:
@@ -43,4 +46,5 @@ def new_token(session: Session, *, actor: Person, now: datetime, real: datetime)
 def _draw(session: Session, real: datetime) -> str:
     token = secrets.token_urlsafe(RANDOM_BYTES)
     session.merge(Pulse(name=NAME, at=real, detail=token))
+    session.flush()
     return token

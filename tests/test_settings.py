@@ -92,6 +92,8 @@ def test_secrets_never_show() -> None:
         ("DATABASE_URL", "mysql://focal", "expected sqlite:///FILE or postgresql+psycopg://"),
         ("HTTP_PORT", "65536", "expected a port between 0 and 65535"),
         ("OPS_PORT", "-1", "expected a port"),
+        ("PUBLIC_URL", "focal.example.org", "expected an address such as https://"),
+        ("PUBLIC_URL", "http://focal.example.org", "expected an address such as https://"),
         ("TICK_SECONDS", "0", "expected seconds between 0.1 and 300"),
         ("LOG_LEVEL", "loud", "expected INFO or DEBUG or WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "expected text or json"),
