@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from bench.figures import Table, percentile
 from bench.programs import HOUSE, PATIENCE, TASK_FORCE, environment
+from delivery.composing import FILE
 from delivery.mailroom import mark_of
 from foundation.clock import Clock
 from foundation.database import Database
@@ -40,6 +41,7 @@ POST = "chat.postMessage"
 HANG = 12.0
 """Seconds: longer than the bot waits."""
 OVER = {NoticeState.SENT, NoticeState.DEAD, NoticeState.EXPIRED, NoticeState.SUPERSEDED}
+UPLOADED = "https://slack.example/files/MTG-1.ics"
 KILL_EVERY = (2.0, 6.0)
 """Seconds between two kills, at random."""
 TYPING_EVERY = 1.0
@@ -150,7 +152,8 @@ def owe_all(database: Database, extent: Extent) -> None:
         meeting = schedule_meeting(session, actor=secretariat, appointment=appointment, title="ISC-TF 43", now=now)
         session.connection().execute(sa.delete(Notice))
         everywhere = channels(extent)
-        refs = {"meeting_id": meeting.id, "news": "scheduled", "revision": meeting.revision}
+        # Its file is there already: what is measured is posts, of which most have none.
+        refs = {"meeting_id": meeting.id, "news": "scheduled", "revision": meeting.revision, FILE: UPLOADED}
         session.add_all(
             Notice(
                 key=f"soak:{number}", kind=NoticeKind.MEETING_POST, subject=meeting.ref, refs=refs, due_at=now,

@@ -62,7 +62,7 @@ def announce(
 
 
 def send_file(session: Session, meeting: Meeting | None, *, to: Person, now: datetime) -> None:
-    """Owe somebody the calendar file of a meeting, or of all that are ahead, at once: they asked for it."""
+    """Owe somebody the calendar file of a meeting, or of all that are ahead: at any hour, since they asked for it."""
     about = meeting.id if meeting else "all"
     owe(
         session,
@@ -72,4 +72,5 @@ def send_file(session: Session, meeting: Meeting | None, *, to: Person, now: dat
         now=now,
         to=to,
         refs={"news": FILE_ASKED_FOR, "meeting_id": meeting.id if meeting else None},
+        urgent=True,
     )

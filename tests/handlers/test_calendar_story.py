@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -55,6 +56,15 @@ def test_who_looks_at_a_meeting_gets_its_file_as_a_direct_message(slack: SlackWo
     bot.settle()
     [message] = [dm for dm in ben.dms() if dm.get("files")]
     assert read_event(downloaded(slack, message)).summary == "MTG-2 · Meeting of the 17th"
+
+
+def test_who_asks_on_a_sunday_gets_it_on_that_sunday(slack: SlackWorld, bot: Bot) -> None:
+    schedule(slack, bot, 10)
+    bot.go_to(datetime(2026, 11, 29, 21, tzinfo=UTC))
+    ben = slack.player("U0BEN")
+    ben.click(ben.command("meeting show").message, "Calendar file")
+    bot.settle()
+    assert [dm["files"][0]["name"] for dm in ben.dms() if dm.get("files")] == ["MTG-1.ics"]
 
 
 def test_where_no_address_is_published_all_meetings_ahead_come_as_a_file(slack: SlackWorld, bot: Bot) -> None:
