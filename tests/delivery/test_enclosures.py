@@ -20,7 +20,7 @@ from tests.delivery.post_office import CHANNEL, PostOffice
 from tests.slack_reading import Json
 from tests.views.calendar_reading import read_event
 
-START, PUT, FINISH = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"
+START, FINISH, POST = "files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage"
 LOST = ["500", "500_after", "reset_after"]
 
 
@@ -101,6 +101,16 @@ def test_scheduled_moved_and_cancelled_each_announcement_carries_its_own_file(me
     assert [event.status for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
 
 
+@pytest.mark.parametrize("method", [FINISH, POST])
+def test_each_of_them_carries_it_once_also_when_the_answer_is_lost_each_time(meetings: PostOffice, method: str) -> None:
+    for news, change in (("scheduled", lambda _: None), ("moved", move), ("cancelled", cancel)):
+        meetings.slack.faults.next(method, "500_after")
+        tell(meetings, news, change)
+        meetings.deliver()
+        persist(meetings)
+    assert [files_of(message) for message in said(meetings)] == [["MTG-21.ics"]] * 3
+
+
 def test_the_link_stands_in_the_text_and_in_what_is_seen(meetings: PostOffice) -> None:
     tell(meetings, "scheduled")
     meetings.deliver()
@@ -110,7 +120,7 @@ def test_the_link_stands_in_the_text_and_in_what_is_seen(meetings: PostOffice) -
 
 
 @pytest.mark.parametrize("kind", LOST)
-@pytest.mark.parametrize("method", [START, FINISH, "chat.postMessage"])
+@pytest.mark.parametrize("method", [START, FINISH, POST])
 def test_whatever_answer_is_lost_there_is_one_message_with_one_file(
     meetings: PostOffice, method: str, kind: str
 ) -> None:
@@ -123,7 +133,7 @@ def test_whatever_answer_is_lost_there_is_one_message_with_one_file(
 
 
 def test_a_sender_that_dies_after_the_upload_uploads_again_and_shares_one(meetings: PostOffice) -> None:
-    meetings.slack.faults.next("chat.postMessage", "hang", seconds=5)
+    meetings.slack.faults.next(POST, "hang", seconds=5)
     tell(meetings, "scheduled")
     with meetings.impatient():
         meetings.deliver()
