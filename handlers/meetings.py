@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day
+from handlers import brief
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
@@ -221,6 +222,7 @@ ACTS = {
     "cancel": cancel,
     "hold": hold,
     "close": close,
+    "brief": brief.show,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -7,6 +7,7 @@ from typing import Any
 from handlers import (
     absence,
     asking,
+    brief,
     finding,
     help_pages,
     issues,
@@ -39,6 +40,7 @@ MODULES: tuple[ModuleType, ...] = (
     issues,
     issues_chair,
     meetings,
+    brief,
 )
 
 

@@ -93,8 +93,8 @@ TOPICS = (
     ),
     Topic(
         "meeting",
-        N_("See when the task force meets."),
-        ("meeting list", "meeting show"),
+        N_("See when the task force meets, and how things stand for the next meeting."),
+        ("meeting list", "meeting show", "meeting brief"),
         commands=("meeting", "meetings"),
     ),
     Topic(

@@ -77,6 +77,10 @@ MEETING_FORM, MEETING_OPEN, MEETING_UNDO, MEETING_SHOW = "meeting.form", "meetin
 MEETING_DAY, MEETING_TIME, MEETING_ZONE, MEETING_TITLE = "meeting_day", "meeting_time", "meeting_zone", "meeting_title"
 MEETING_PLACE, MEETING_LINK = "meeting_place", "meeting_link"
 
+# -- the brief of a meeting ----------------------------------------------------------------------------------
+BRIEF_PRINT, BRIEF_SEND = "brief.print", "brief.send"
+"""value: meeting id"""
+
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"
 """A control that only shows: its click needs no answer (link buttons)."""

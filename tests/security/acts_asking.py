@@ -117,6 +117,10 @@ MEETINGS: tuple[Act, ...] = (
     click(ids.MEETING_OPEN, "MTG-3", MANAGERS, OPENS),
     click(ids.MEETING_UNDO, "MTG-3", MANAGERS, CHANGES),
     click(ids.MEETING_SHOW, "MTG-3", READERS, SHOWS),
+    command("meeting brief", READERS, SHOWS, "MTG-3"),
+    click(ids.BRIEF_PRINT, "3", READERS, SHOWS),
+    click(ids.BRIEF_SEND, "3", MANAGERS, CHANGES),
+    click(ids.PAGE_TURN, "1:brief:3/changed", READERS, SHOWS),
     form(ids.MEETING_FORM, {}, WHEN, MANAGERS),
     form(ids.MEETING_FORM, {"meeting": "3"}, WHEN, MANAGERS),
 )
