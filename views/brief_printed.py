@@ -23,7 +23,10 @@ def paper(brief: Brief, who: Directory, reader: Reader) -> Paper:
     say, meeting = reader.language, brief.meeting
     shown = shown_moment(brief, deadline=reader.when(meeting.deadline_at), start=reader.when(meeting.actual_start))
     facts = (say.say(shown, mrkdwn=False), *counts(brief.board, reader), part_counts(brief, say))
-    return Paper(title(meeting, say), say.code, facts, tuple(_section(brief, part, who, reader) for part in Part))
+    # Until a language has its catalogue the words around the facts are English, and are to be read aloud as such.
+    return Paper(
+        title(meeting, say), say.locale.language, facts, tuple(_section(brief, part, who, reader) for part in Part)
+    )
 
 
 def _section(brief: Brief, part: Part, who: Directory, reader: Reader) -> Section:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages that are written from right to left."""
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -40,3 +43,8 @@ class Paper:
     language: str
     paragraphs: tuple[str, ...]
     sections: tuple[Section, ...]
+
+
+def direction(code: str) -> str:
+    """Return in which direction a language is written: `ltr` or `rtl`."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"

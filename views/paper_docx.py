@@ -6,14 +6,11 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from foundation.spreadsheets import inert
-from views.paper import Cell, Paper, Quoted, Table
-from views.paper_html import direction
+from views.paper import RIGHT_TO_LEFT, Cell, Paper, Quoted, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
     from docx.text.paragraph import Paragraph
-
-RIGHT_TO_LEFT = "rtl"
 
 
 def docx(paper: Paper) -> bytes:
@@ -55,8 +52,9 @@ class _Writer:
         """The caption stands above; the first row is repeated on each page, and is announced as the header."""
         self.paragraph(table.caption, "Caption")
         made = self.made.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-        if direction(self.language) == RIGHT_TO_LEFT:
-            _mark(made._tbl.tblPr, "w:bidiVisual")  # noqa: SLF001 - python-docx has no other way
+        if self.language in RIGHT_TO_LEFT:
+            # Word wants it before the width, which is there already; python-docx has no other way.
+            _mark(made._tbl.tblPr, "w:bidiVisual", before="w:tblW")  # noqa: SLF001
         _mark(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
         for cell, title in zip(made.rows[0].cells, table.columns, strict=True):
             self._fill(cell.paragraphs[0], title, bold=True)
@@ -66,12 +64,13 @@ class _Writer:
 
     def _fill(self, paragraph: Paragraph, cell: Cell, *, bold: bool) -> None:
         text, language = (cell.text, cell.language) if isinstance(cell, Quoted) else (cell, self.language)
-        paragraph.add_run(inert(text)).bold = bold
+        run = paragraph.add_run(inert(text))
+        run.bold = run.font.cs_bold = bold
         self._turn(paragraph, language)
 
     def _turn(self, paragraph: Paragraph, language: str) -> None:
         """Say in which language and direction a paragraph is written."""
-        rtl = direction(language) == RIGHT_TO_LEFT
+        rtl = language in RIGHT_TO_LEFT
         if rtl:
             _mark(paragraph._p.get_or_add_pPr(), "w:bidi")  # noqa: SLF001
         for run in paragraph.runs:
@@ -95,11 +94,11 @@ def _lay_out(made: Doc, language: str) -> None:
     _mark(defaults, "w:lang", **{"w:val": language, "w:bidi": language, "w:eastAsia": language})
 
 
-def _mark(properties: Any, tag: str, **values: str) -> None:
+def _mark(properties: Any, tag: str, *, before: str = "", **values: str) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     mark = OxmlElement(tag)
     for name, value in values.items():
         mark.set(qn(name), value)
-    properties.append(mark)
+    properties.insert_element_before(mark, *filter(None, [before]))

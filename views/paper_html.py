@@ -2,9 +2,8 @@
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from foundation.language import language
 from foundation.spreadsheets import inert
-from views.paper import Cell, Paper, Quoted, Section, Table
+from views.paper import Cell, Paper, Quoted, Section, Table, direction
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
@@ -37,11 +36,6 @@ def html(paper: Paper) -> bytes:
     for section in paper.sections:
         _section(main, section)
     return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n".encode()
-
-
-def direction(code: str) -> str:
-    """Return in which direction a language is written: `ltr` or `rtl`."""
-    return language(code).locale.text_direction
 
 
 def _section(main: Element, section: Section) -> None:
