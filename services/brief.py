@@ -16,7 +16,7 @@ from services.area_page import Said, read_said
 from services.board import AreaOnBoard, Board, read_board, seats_at
 from services.brief_questions import OverdueAction, Question, overdue_actions, questions
 from services.directory import area_id, directory
-from services.latest_words import Word, latest_words
+from services.latest_words import latest_words
 from services.quiet import silences_in_force
 from services.update_history import Standing
 
@@ -143,17 +143,15 @@ def _areas(session: Session, board: Board, *, at: datetime | None, now: datetime
         units = []
         for seat, unit in zip(seats, line.units, strict=True):
             word = words.get((seat.area_id, seat.unit_id))
-            part = _part(unit.standing, word, silent=key in silent, since=board.cycle_since)
+            part = _part(unit.standing, silent=key in silent)
             units.append(UnitInBrief(unit.unit, unit.standing, said.get(word.content_id) if word else None, part))
         return AreaInBrief(line.area, line.health, tuple(units), silent.get(key))
 
     return tuple(area(line) for line in board.areas)
 
 
-def _part(standing: Standing, word: Word | None, *, silent: bool, since: datetime) -> Part:
-    """Return where a unit is named. What it said in this cycle and then confirmed is still new to the meeting."""
-    if standing is Standing.REPORTED:
-        return Part.CHANGED
-    if standing is Standing.CONFIRMED:
-        return Part.CHANGED if word is not None and word.content_at >= since else Part.UNCHANGED
-    return Part.OVERDUE if standing is Standing.WAITING and not silent else Part.EXCUSED
+def _part(standing: Standing, *, silent: bool) -> Part:
+    """Return where a unit is named: away, done, vacant and planned silence excuse."""
+    if standing is Standing.WAITING and not silent:
+        return Part.OVERDUE
+    return {Standing.REPORTED: Part.CHANGED, Standing.CONFIRMED: Part.UNCHANGED}.get(standing, Part.EXCUSED)

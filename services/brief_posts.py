@@ -83,14 +83,14 @@ def subject_of(meeting: Meeting) -> str:
 
 
 def _keep(session: Session, meeting: Meeting, shown: Pulse | None, *, now: datetime) -> None:
+    due = _is_due(session, meeting, now=now)
+    if shown is None and not due:
+        return
     state = _state(session, meeting, now=now)
     over = meeting.state is MeetingState.CANCELLED or now > meeting.actual_start + OVER
     if over:
         _forget(session, meeting)
     if shown is not None and shown.detail == state:
-        return
-    due = _is_due(session, meeting, now=now)
-    if shown is None and not due:
         return
     if due:
         _owe_all(session, meeting, now=now)
