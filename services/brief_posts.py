@@ -40,7 +40,7 @@ def goes_out_at(session: Session, meeting: Meeting) -> datetime:
     if asked is not None and asked.detail == str(meeting.revision):
         return asked.at
     by_rule = directory(session).deadline_before(meeting.starts_at)
-    return by_rule if meeting.deadline_at == meeting.starts_at else meeting.deadline_at
+    return by_rule if meeting.deadline_at == meeting.starts_at else min(meeting.deadline_at, meeting.actual_start)
 
 
 def keep_current(session: Session, now: datetime) -> None:

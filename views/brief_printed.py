@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from foundation.language import Day, Language, Reader
+from models.structure import Area
 from services.area_page import Said
 from services.brief import AreaInBrief, Brief, Part, UnitInBrief
 from services.brief_questions import OverdueAction, Question
@@ -56,7 +57,7 @@ def _question(entry: Question, who: Directory, reader: Reader) -> tuple[Cell, ..
     return (
         entry.ref,
         Quoted(entry.title, entry.language),
-        say.of(who.areas_by_id[entry.area_id].name) if entry.area_id is not None else NOTHING,
+        _name(who.areas_by_id[entry.area_id], say) if entry.area_id is not None else NOTHING,
         "\n".join([since, *([say.t("urgent")] if entry.urgent else [])]),
         _quoted(entry.proposal, entry.language),
         say.say(positions(entry, who), mrkdwn=False) or NOTHING,
@@ -70,7 +71,7 @@ def _areas(entries: list[AreaInBrief], part: Part, named: str, reader: Reader) -
         return Table(named, (say.t("Area"), say.t("Health"), say.t("Why")), whole)
     columns = (say.t("Area"), say.t("Unit"), say.t("Health"), say.t("What changed"), say.t("Next steps"),
                say.t("Help needed"))  # fmt: skip
-    rows = ((say.of(e.area.name), *_unit(unit, reader)) for e in entries for unit in e.units)
+    rows = ((_name(e.area, say), *_unit(unit, reader)) for e in entries for unit in e.units)
     return Table(named, columns, tuple(rows))
 
 
@@ -93,7 +94,12 @@ def _actions(entries: Iterable[OverdueAction], say: Language) -> Table:
 
 
 def _area(entry: AreaInBrief, say: Language) -> tuple[Cell, ...]:
-    return (say.of(entry.area.name), f"{sign_of(entry.health)} {word_of(say, entry.health)}")
+    return (_name(entry.area, say), f"{sign_of(entry.health)} {word_of(say, entry.health)}")
+
+
+def _name(area: Area, say: Language) -> Cell:
+    """Name an area, in the language in which the task-force file has its name for this reader."""
+    return Quoted(say.of(area.name), say.code if say.code in area.name else "en")
 
 
 def _why(entry: AreaInBrief, say: Language) -> str:
