@@ -121,13 +121,15 @@ def read_brief(
     at = meeting.actual_start if has_begun(meeting, now) else None
     shown = list(areas(at))
     board = read_board(session, shown, now=now, at=at)
-    seen = frozenset(area_id(area) for area in shown)
+    # Not "of the areas shown": what waits in an area that was archived since still waits.
+    restricted = {key for key, area in directory(session).areas_by_id.items() if area.restricted}
+    hidden = restricted - {area_id(area) for area in shown}
     return Brief(
         meeting,
         board,
         _areas(session, board, at=at, now=now),
-        tuple(questions(session, seen, at=at)),
-        tuple(overdue_actions(session, seen, at=board.at)),
+        tuple(questions(session, hidden, at=at)),
+        tuple(overdue_actions(session, hidden, at=board.at)),
         open_for_updates=board.at < meeting.deadline_at,
     )
 

@@ -67,7 +67,7 @@ def send_now(session: Session, *, actor: Person, meeting: Meeting, now: datetime
                       meeting=meeting.ref)  # fmt: skip
     session.merge(Pulse(name=f"{ASKED}{meeting.id}", at=now, detail=str(meeting.revision)))
     session.flush()
-    record(session, act="meeting.brief", subject=meeting.ref, actor=actor, now=now, after={"sent": now.isoformat()})
+    record(session, act="meeting.brief", subject=meeting.ref, actor=actor, now=now, after={"at": now.isoformat()})
     _owe_all(session, meeting, now=now)
     refresh(session, subject_of(meeting), now=now)
 

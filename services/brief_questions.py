@@ -43,18 +43,18 @@ class OverdueAction:
     due: date
 
 
-def questions(session: Session, seen: Collection[int], *, at: datetime | None) -> list[Question]:
-    """Return the issues of these areas, and of none, that need a decision: the escalated ones first (SPEC 5)."""
-    found = [pair for pair in _standing(session, at) if pair[0].area_id is None or pair[0].area_id in seen]
+def questions(session: Session, hidden: Collection[int], *, at: datetime | None) -> list[Question]:
+    """Return the issues that need a decision, apart from those of hidden areas: the escalated ones first (SPEC 5)."""
+    found = [pair for pair in _standing(session, at) if pair[0].area_id not in hidden]
     stated = _positions(session, [issue.id or 0 for issue, _ in found], at=at)
     asked = [_question(issue, state, stated.get(issue.id or 0, ())) for issue, state in found]
     return sorted(asked, key=lambda each: (not each.escalated, not each.urgent, each.since))
 
 
-def overdue_actions(session: Session, seen: Collection[int], *, at: datetime) -> list[OverdueAction]:
+def overdue_actions(session: Session, hidden: Collection[int], *, at: datetime) -> list[OverdueAction]:
     """Return what was to be done by a day before this moment and was not, the longest overdue first.
 
-    An action is hidden with the area that it, its issue, its decision or its agenda item belongs to.
+    An action is hidden with any area that it, its issue, its decision or its agenda item belongs to.
     """
     who = directory(session)
     today = at.astimezone(ZoneInfo(who.task_force.timezone)).date()
@@ -71,7 +71,7 @@ def overdue_actions(session: Session, seen: Collection[int], *, at: datetime) ->
     return [
         OverdueAction(action.ref, action.text, action.language, who.name_of(action.owner_id), action.due)
         for action, *areas in session.execute(late)
-        if all(area is None or area in seen for area in areas)
+        if not any(area in hidden for area in areas)
     ]
 
 

@@ -168,4 +168,9 @@ def test_actions_are_overdue_the_day_after_and_hidden_with_their_area(desk: Brie
         who = directory(session)
         seen = [area for area in who.areas if not area.restricted]
         brief = read_brief(session, session.get_one(Meeting, 1), lambda _: seen, now=DEADLINE)
-    assert [a.ref for a in brief.entries[Part.OVERDUE] if isinstance(a, OverdueAction)] == ["ACT-1"]
+    assert late(brief) == ["ACT-1"]
+    assert late(desk.brief(DEADLINE)) == ["ACT-1", "ACT-3"]
+
+
+def late(brief: Brief) -> list[str]:
+    return [each.ref for each in brief.entries[Part.OVERDUE] if isinstance(each, OverdueAction)]
