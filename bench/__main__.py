@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.brief import measure_brief
 from bench.history import measure_history
 from bench.idle import measure_idling
 from bench.latency import Pains, measure_latency
@@ -60,6 +61,7 @@ def measure(folder: Path, extent: Extent) -> None:
     measure_latency(folder, extent.pains)
     measure_idling(folder, seconds=extent.idle_seconds, starts=extent.starts)
     measure_history(folder, extent.sizes, times=extent.times)
+    measure_brief(folder, times=extent.times)
     measure_page(loads=extent.views, posts=extent.views * 10, frames=extent.views * 100)
 
 

@@ -1,6 +1,6 @@
 """Which composer renders which kind of notice."""
 
-from delivery import absences, issues, meetings, reminders, secretariat, updates
+from delivery import absences, brief, issues, meetings, reminders, secretariat, updates
 from delivery.composing import Composer
 from models.delivery import NoticeKind
 
@@ -11,4 +11,5 @@ COMPOSERS: dict[NoticeKind, Composer] = {
     **meetings.COMPOSERS,
     **secretariat.COMPOSERS,
     **absences.COMPOSERS,
+    **brief.COMPOSERS,
 }

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day
-from handlers import calendar
+from handlers import brief, calendar
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
@@ -223,6 +223,7 @@ ACTS = {
     "hold": hold,
     "close": close,
     "calendar": calendar.command,
+    "brief": brief.show,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import asking, finding, issue_lists, journal, people
+from handlers import asking, brief, finding, issue_lists, journal, people
 from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
@@ -14,6 +14,7 @@ from views.blocks import Message
 
 LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
     **asking.LOOKS,
+    **brief.LOOKS,
     **finding.LOOKS,
     **issue_lists.LOOKS,
     **journal.LOOKS,

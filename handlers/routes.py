@@ -7,6 +7,7 @@ from typing import Any
 from handlers import (
     absence,
     asking,
+    brief,
     calendar,
     finding,
     help_pages,
@@ -41,6 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     issues_chair,
     meetings,
     calendar,
+    brief,
 )
 
 

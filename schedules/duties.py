@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from services import area_cards, escalation, home_turns, meetings, reminders, upcoming
+from services import area_cards, brief_posts, escalation, home_turns, meetings, reminders, upcoming
 
 
 class Duty(Protocol):
@@ -25,6 +25,7 @@ DUTIES: dict[str, Duty] = {
     "plan reminders": reminders.plan_due,
     "send reminders": reminders.send_due,
     "close ended cycles": area_cards.close_ended,
+    "keep the brief current": brief_posts.keep_current,
     "show what time changed": home_turns.show_passing,
 }
 """In the order in which they are done at one moment."""

@@ -105,7 +105,7 @@ def read_area(session: Session, area: Area, *, now: datetime, at: datetime | Non
     words = latest_words(session, at=at)
     holders = holders_at(session, at) if at else who.holders_by_seat
     seats = seats_at(who, area, at) if at else who.seats_by_area.get(area_id(area), [])
-    said = _said(session, who, [w for s in seats if (w := words.get((s.area_id, s.unit_id)))], at=at)
+    said = read_said(session, who, [w for s in seats if (w := words.get((s.area_id, s.unit_id)))], at=at)
     issues = undecided_issues(session, area_id(area), at=at)
     escalated = sum(state is IssueState.ESCALATED for _, state in issues)
     on_board = units_of(who, area, words, holders, cycle=cycle, at=moment, past=at is not None)
@@ -164,7 +164,7 @@ def _entry(who: Directory, update: Update, content: Update) -> Entry:
     )
 
 
-def _said(session: Session, who: Directory, words: Sequence[Word], *, at: datetime | None) -> dict[int, Said]:
+def read_said(session: Session, who: Directory, words: Sequence[Word], *, at: datetime | None) -> dict[int, Said]:
     """Return the contents of these words by update, in the version that was read at the moment."""
     contents = _by_id(session, [word.content_id for word in words])
     versions: dict[int, UpdateVersion] = {}

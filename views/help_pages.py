@@ -93,8 +93,8 @@ TOPICS = (
     ),
     Topic(
         "meeting",
-        N_("See when the task force meets, and have it in your calendar."),
-        ("meeting list", "meeting show", "meeting calendar"),
+        N_("See when the task force meets and how things stand for it, and have it in your calendar."),
+        ("meeting list", "meeting show", "meeting brief", "meeting calendar"),
         commands=("meeting", "meetings"),
     ),
     Topic(

@@ -80,6 +80,9 @@ MEETING_PLACE, MEETING_LINK = "meeting_place", "meeting_link"
 # -- calendar ------------------------------------------------------------------------------------------------
 MEETING_FILE = "meeting.file"
 """**Calendar file**; value: a meeting's id, or empty for all that are ahead."""
+# -- the brief of a meeting ----------------------------------------------------------------------------------
+BRIEF_PRINT, BRIEF_SEND = "brief.print", "brief.send"
+"""value: meeting id"""
 
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"

@@ -38,6 +38,10 @@ def test_history_is_measured_at_three_sizes(printed: str) -> None:
     assert "1,000       2,000       4,000      growth" in table
 
 
+def test_a_brief_of_a_large_task_force_is_measured(printed: str) -> None:
+    assert "read and render it, threads and all" in table_of(printed, "A brief of 100 areas and 500 issues")
+
+
 def test_postgresql_is_measured_or_said_to_be_missing(printed: str) -> None:
     assert "PostgreSQL, p50 in ms" in printed or "PostgreSQL was not measured" in printed
 

@@ -34,5 +34,5 @@ def test_what_resembles_nothing_has_no_nearest_command(typed: str) -> None:
 
 def test_every_kind_of_page_can_be_turned() -> None:
     listed = {"areas", "issues", "actions", "decisions", "members"}
-    kinds = {"board", "area", "history", "who", "search", "journal", "csv", *listed}
+    kinds = {"board", "area", "history", "who", "search", "journal", "csv", "brief", *listed}
     assert set(paging.LOOKS) == kinds
