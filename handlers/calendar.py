@@ -3,7 +3,7 @@
 from foundation.errors import Refusal
 from foundation.language import N_
 from handlers.request import Answer, Reply, Request
-from services.calendar_address import known_token, new_token
+from services.calendar_address import new_token, token_for_subscribers
 from services.calendar_entries import entries_ahead
 from services.directory import directory
 from services.meeting_lookup import find_meeting
@@ -18,8 +18,11 @@ def command(request: Request) -> Reply:
         return _new_address(request)
     with request.reading() as session:
         require_reader(directory(session), request.actor)
-        token = known_token(session)
-    return Answer(meeting_files.address(_address(request, token), say=request.say))
+    found = None
+    if request.office.settings.public_url:
+        with request.transaction() as session:
+            found = _address(request, token_for_subscribers(session, real=request.office.clock.real()))
+    return Answer(meeting_files.address(found, say=request.say))
 
 
 def send(request: Request) -> Reply:
@@ -39,9 +42,9 @@ def _new_address(request: Request) -> Reply:
     return Answer(meeting_files.address(_address(request, token), say=request.say, anew=True))
 
 
-def _address(request: Request, token: str | None) -> str | None:
+def _address(request: Request, token: str) -> str | None:
     public = request.office.settings.public_url
-    return f"{public}/calendar/{token}.ics" if public and token else None
+    return f"{public}/calendar/{token}.ics" if public else None
 
 
 ACTIONS = {ids.MEETING_FILE: send}

@@ -149,7 +149,10 @@ class Allowance(SQLModel, table=True):
 
 
 class Pulse(SQLModel, table=True):
-    """The last time a part of the engine was seen at work (the real clock), for health and the auditor."""
+    """The last time a part of the engine was seen at work (the real clock), for health and the auditor.
+
+    Also what the task force as a whole has just one of, such as the address of its calendar, in `detail`.
+    """
 
     name: str = Field(primary_key=True)
     at: datetime = instant()

@@ -22,7 +22,6 @@ from operations.cannot import Cannot
 from operations.channels import name_channels
 from operations.socket_door import SocketDoor
 from schedules.engine import Engine
-from services.calendar_address import first_token
 from web.calendar import with_calendar
 from web.health import ops_server
 from web.metrics import time_requests
@@ -69,9 +68,6 @@ class Desk:
         self.settings, self.database = settings, database
         self.engine = Engine(database, clock, settings, composers=COMPOSERS, home=compose_home)
         self.slack = self.engine.ticks.room.posting
-        if settings.public_url:
-            with database.transaction() as session:
-                first_token(session, real=clock.real())
         app = build_app(Office(database=database, clock=clock, settings=settings, slack=self.slack))
         time_requests(app, clock)
         try:

@@ -29,11 +29,12 @@ def is_known(session: Session, token: str) -> bool:
     return hmac.compare_digest((known_token(session) or "").encode(), token.encode()) and bool(token)
 
 
-def first_token(session: Session, *, real: datetime) -> None:
-    """Give the calendar an address unless it has one; another replica may do the same at the same moment."""
+def token_for_subscribers(session: Session, *, real: datetime) -> str:
+    """Return what only subscribers know, drawn by who asks first; another replica may do so at the same moment."""
     with suppress(IntegrityError), session.begin_nested():
         if known_token(session) is None:
             _draw(session, real)
+    return known_token(session) or ""
 
 
 def new_token(session: Session, *, actor: Person, now: datetime, real: datetime) -> str:

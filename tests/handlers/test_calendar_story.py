@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.calendar_address import first_token
-from tests.focal_app import MONDAY, Bot
+from tests.focal_app import Bot
 from tests.slack_reading import Json
 from tests.slack_world import SlackWorld
 from tests.views.calendar_reading import read_calendar, read_event
@@ -18,8 +17,6 @@ PUBLIC = "https://focal.example.org"
 @pytest.fixture
 def published(bot: Bot) -> Bot:
     """Focal with an address that others reach."""
-    with bot.database.transaction() as session:
-        first_token(session, real=MONDAY)
     # What a start reads from PUBLIC_URL.
     object.__setattr__(bot.office, "settings", replace(bot.office.settings, public_url=PUBLIC))
     return bot

@@ -1,4 +1,4 @@
-"""The calendar's feed is at the door that others reach, from the first start at which one is told of."""
+"""The calendar's feed is at the door that others reach, from the moment that somebody was told its address."""
 
 import re
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from models.meetings import Meeting
 from models.people import Person
-from services.calendar_address import first_token, known_token, new_token
+from services.calendar_address import known_token, new_token, token_for_subscribers
 from services.directory import directory
 from services.meetings import Appointment, cancel_meeting, move_meeting, schedule_meeting
 from tests.fixtures_task_force import LOADED_AT
@@ -55,7 +55,7 @@ class Feed:
 @pytest.fixture
 def feed(loaded: Database) -> Iterator[Feed]:
     with loaded.transaction() as session:
-        first_token(session, real=LOADED_AT)
+        token_for_subscribers(session, real=LOADED_AT)
     served = Feed(loaded)
     served.server.start()
     yield served
@@ -135,10 +135,10 @@ def test_a_new_address_ends_the_earlier_one(feed: Feed) -> None:
     assert [feed.ask(path)[0] for path in (earlier, feed.path)] == [404, 200]
 
 
-def test_a_second_start_keeps_the_address(feed: Feed) -> None:
+def test_who_asks_next_is_told_the_same_address(feed: Feed) -> None:
     earlier = feed.path
     with feed.database.transaction() as session:
-        first_token(session, real=LOADED_AT)
+        token_for_subscribers(session, real=LOADED_AT)
     assert feed.path == earlier
 
 
