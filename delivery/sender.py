@@ -14,7 +14,7 @@ from sqlmodel import Session
 from delivery import tally
 from delivery.budget import ALL, AUTH, OPEN, POST, give_back, rest, rest_channel, wake
 from delivery.claims import Claim, claim_due, finish
-from delivery.composing import Moot
+from delivery.composing import FILE, Moot
 from delivery.enclosures import enclose
 from delivery.mailroom import EVENT_TYPE, Mailroom, digest_of, lock_out, mark_of, render
 from delivery.outcomes import Done, Doubtful, Limited, LockedOut, NotDone, Outcome, Refused, outcome_of
@@ -53,7 +53,8 @@ class Draft:
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": mark}},
             client_msg_id=mark,
             unfurl_links=False,
-            unfurl_media=False,
+            # Slack shares a file that a message names by unfolding its address; nothing else is unfolded.
+            unfurl_media=FILE in self.notice.refs,
         )
 
 
