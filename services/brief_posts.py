@@ -58,7 +58,7 @@ def send_now(session: Session, *, actor: Person, meeting: Meeting, now: datetime
     """Have a brief go out before its deadline; once. Secretariat and chair."""
     require_manager(directory(session), actor, now=now)
     if meeting.state is MeetingState.CANCELLED:
-        raise Refusal(N_("{meeting} was cancelled, so it needs no brief."), meeting=meeting.ref)
+        raise needless(meeting)
     if has_begun(meeting, now):
         raise Refusal(N_("{meeting} has begun on {when}. Its brief stays as it was then."), meeting=meeting.ref,
                       when=When(meeting.actual_start, meeting.timezone))  # fmt: skip
@@ -70,6 +70,11 @@ def send_now(session: Session, *, actor: Person, meeting: Meeting, now: datetime
     record(session, act="meeting.brief", subject=meeting.ref, actor=actor, now=now, after={"at": now.isoformat()})
     _owe_all(session, meeting, now=now)
     refresh(session, subject_of(meeting), now=now)
+
+
+def needless(meeting: Meeting) -> Refusal:
+    """Return the refusal for a meeting that was cancelled."""
+    return Refusal(N_("{meeting} was cancelled, so it needs no brief."), meeting=meeting.ref)
 
 
 def was_sent(session: Session, meeting: Meeting) -> bool:
