@@ -4,12 +4,11 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from models.meetings import Meeting, MeetingState
 from services.board import areas_for
 from services.brief import Brief, Part, has_begun, read_brief
-from services.brief_posts import goes_out_at, send_now, was_sent
+from services.brief_posts import goes_out_at, needless, send_now, was_sent
 from services.directory import directory
 from services.meeting_lookup import find_meeting
 from services.rights import may_manage, require_reader
@@ -23,10 +22,7 @@ COMMENT = N_("The brief of {meeting} for printing, as it stands now: as a Word d
 def show(request: Request) -> Reply:
     """`meeting brief [MTG-1]`: the brief as it stands, for who asks; of the next meeting when none is named."""
     with request.reading() as session:
-        require_reader(directory(session), request.actor)
-        meeting = find_meeting(session, request.text, now=request.now)
-        if meeting.state is MeetingState.CANCELLED:
-            return Answer(views.cancelled(meeting, request.say))
+        meeting = _meeting(request, session, request.text)
         brief, who = _read(request, session, meeting), directory(session)
         sends = may_manage(who, request.actor, now=request.now) and _can_go_out(request, session, meeting)
         return Answer(views.head(brief, who, request.reader, private=True, sends=sends))
@@ -34,10 +30,9 @@ def show(request: Request) -> Reply:
 
 def details(request: Request, session: Session, about: str, page: int = 1) -> Message:
     """Show a page of a section; `about` is the meeting's id and the section (`21/changed`)."""
-    require_reader(directory(session), request.actor)
     meeting_id, _, named = about.partition("/")
-    meeting = session.get(Meeting, number(meeting_id))
-    if meeting is None or named not in list(Part):
+    meeting = _meeting(request, session, meeting_id)
+    if named not in list(Part):
         raise Refusal(N_("This button is from an older message. Ask again to see what is current."))
     brief = _read(request, session, meeting)
     return views.page(brief, Part(named), page, directory(session), request.reader, private=True)
@@ -58,8 +53,7 @@ def print_out(request: Request) -> Reply:
     from views.paper_html import html  # noqa: PLC0415
 
     with request.reading() as session:
-        require_reader(directory(session), request.actor)
-        meeting = find_meeting(session, request.value, now=request.now)
+        meeting = _meeting(request, session, request.value)
         written = paper(_read(request, session, meeting), directory(session), request.reader)
         ref, name, made = meeting.ref, f"{meeting.ref}-brief", {"docx": docx(written), "html": html(written)}
     slack = request.office.slack
@@ -76,6 +70,15 @@ def print_out(request: Request) -> Reply:
             ],
         )
     return Answer(views.printed(meeting, request.say))
+
+
+def _meeting(request: Request, session: Session, named: str) -> Meeting:
+    """Return the meeting that is named, the next one when none is. Refuses one that was cancelled."""
+    require_reader(directory(session), request.actor)
+    meeting = find_meeting(session, named, now=request.now)
+    if meeting.state is MeetingState.CANCELLED:
+        raise needless(meeting)
+    return meeting
 
 
 def _read(request: Request, session: Session, meeting: Meeting) -> Brief:

@@ -58,7 +58,7 @@ def send_now(session: Session, *, actor: Person, meeting: Meeting, now: datetime
     """Have a brief go out before its deadline; once. Secretariat and chair."""
     require_manager(directory(session), actor, now=now)
     if meeting.state is MeetingState.CANCELLED:
-        raise Refusal(N_("{meeting} was cancelled, so it needs no brief."), meeting=meeting.ref)
+        raise needless(meeting)
     if has_begun(meeting, now):
         raise Refusal(N_("{meeting} has begun on {when}. Its brief stays as it was then."), meeting=meeting.ref,
                       when=When(meeting.actual_start, meeting.timezone))  # fmt: skip
@@ -72,6 +72,11 @@ def send_now(session: Session, *, actor: Person, meeting: Meeting, now: datetime
     refresh(session, subject_of(meeting), now=now)
 
 
+def needless(meeting: Meeting) -> Refusal:
+    """Return the refusal for a meeting that was cancelled."""
+    return Refusal(N_("{meeting} was cancelled, so it needs no brief."), meeting=meeting.ref)
+
+
 def was_sent(session: Session, meeting: Meeting) -> bool:
     """Whether the brief of a meeting was owed before."""
     return session.exec(select(Notice.id).where(Notice.subject == subject_of(meeting)).limit(1)).first() is not None
@@ -82,11 +87,23 @@ def subject_of(meeting: Meeting) -> str:
     return f"brief:{meeting.id}"
 
 
+def state_of(session: Session, meeting: Meeting, *, now: datetime) -> str:
+    """Return what tells whether a brief has to be looked at anew: the journal, and each hour what time changes."""
+    if meeting.state is MeetingState.CANCELLED:
+        return meeting.state.value
+    if has_begun(meeting, now):
+        return f"begun {meeting.actual_start.isoformat()}"
+    last = sa.select(sa.func.max(col(JournalEntry.id))).scalar_subquery()
+    recent = sa.select(last, sa.func.count()).where(col(JournalEntry.id) > last - RECENT)
+    newest, count = session.connection().execute(recent).one()
+    return f"{newest}:{count}:{now:%Y-%m-%dT%H}:{goes_out_at(session, meeting) <= now}"
+
+
 def _keep(session: Session, meeting: Meeting, shown: Pulse | None, *, now: datetime) -> None:
     due = _is_due(session, meeting, now=now)
     if shown is None and not due:
         return
-    state = _state(session, meeting, now=now)
+    state = state_of(session, meeting, now=now)
     over = meeting.state is MeetingState.CANCELLED or now > meeting.actual_start + OVER
     if over:
         _forget(session, meeting)
@@ -113,18 +130,6 @@ def _forget(session: Session, meeting: Meeting) -> None:
         pulse = session.get(Pulse, f"{name}{meeting.id}")
         if pulse is not None:
             session.delete(pulse)
-
-
-def _state(session: Session, meeting: Meeting, *, now: datetime) -> str:
-    """Return what tells whether a brief has to be looked at anew: the journal, and each hour what time changes."""
-    if meeting.state is MeetingState.CANCELLED:
-        return meeting.state.value
-    if has_begun(meeting, now):
-        return f"begun {meeting.actual_start.isoformat()}"
-    last = sa.select(sa.func.max(col(JournalEntry.id))).scalar_subquery()
-    recent = sa.select(last, sa.func.count()).where(col(JournalEntry.id) > last - RECENT)
-    newest, count = session.connection().execute(recent).one()
-    return f"{newest}:{count}:{now:%Y-%m-%dT%H}:{goes_out_at(session, meeting) <= now}"
 
 
 def _wait(session: Session, meeting: Meeting, *, now: datetime) -> None:

@@ -65,7 +65,8 @@ class _Writer:
     def _fill(self, paragraph: Paragraph, cell: Cell, *, bold: bool) -> None:
         text, language = (cell.text, cell.language) if isinstance(cell, Quoted) else (cell, self.language)
         run = paragraph.add_run(inert(text))
-        run.bold = run.font.cs_bold = bold
+        if bold:
+            run.bold = run.font.cs_bold = True
         self._turn(paragraph, language)
 
     def _turn(self, paragraph: Paragraph, language: str) -> None:

@@ -98,6 +98,7 @@ def test_a_meeting_that_is_cancelled_says_so_in_its_brief_and_sends_no_more(slac
     bot.settle()
     [told] = [m for m in slack.player("U0AMA").messages() if m["ts"] == posted["ts"]]
     assert "so it needs no brief" in words(told)
+    assert "was cancelled, so it needs no brief" in slack.player("U0AMA").command("meeting brief MTG-1").plain
 
 
 def test_a_meeting_of_this_afternoon_has_its_brief_at_once(slack: SlackWorld, bot: Bot) -> None:

@@ -74,6 +74,7 @@ def heads(notices: list[Notice]) -> list[Notice]:
     return [notice for notice in notices if notice.refs["part"] == "head"]
 
 
+@pytest.mark.parametrize("loaded", ["sqlite", "postgresql"], indirect=True)
 def test_nothing_is_owed_before_the_deadline_and_one_head_a_place_from_then_on(desk: BriefDesk) -> None:
     assert desk.kept(DEADLINE - MINUTE) == []
     first = desk.kept(DEADLINE)
@@ -91,6 +92,7 @@ def test_the_chairs_copy_waits_for_working_time_that_comes_before_the_meeting(lo
     assert chair.due_at == datetime(2026, 12, 7, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("loaded", ["sqlite", "postgresql"], indirect=True)
 def test_what_was_sent_is_looked_at_anew_only_when_something_changed_or_an_hour_has_passed(desk: BriefDesk) -> None:
     desk.kept(DEADLINE)
     desk.sent()
