@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import (
     absence,
+    agenda,
     asking,
     finding,
     help_pages,
@@ -15,6 +16,7 @@ from handlers import (
     meetings,
     paging,
     people,
+    proposals,
     quiet,
     reminders,
     settings,
@@ -39,6 +41,8 @@ MODULES: tuple[ModuleType, ...] = (
     issues,
     issues_chair,
     meetings,
+    agenda,
+    proposals,
 )
 
 

@@ -7,6 +7,7 @@ from foundation.language import N_, Language, Mrkdwn, Reader, When, Words
 from models.meetings import Meeting, MeetingState
 from services.meeting_lookup import RemindersCaused
 from views import ids
+from views.agenda import agenda_button
 from views.blocks import (
     Block,
     Element,
@@ -43,7 +44,8 @@ def announced(meeting: Meeting, news: str, *, reader: Reader, reason: str = "") 
     else:
         text = say.m("🗓️ *{meeting} · {title}* begins on {when}.", **shown)
     until = say.m("Updates are asked for until {deadline}.", deadline=moment_for_all(meeting.deadline_at, reader))
-    return Message(f"{text} {until}", [section(text), context(until, *_where(meeting, say))])
+    ahead = [actions([agenda_button(say, meeting.id)])] if meeting.state is MeetingState.SCHEDULED else []
+    return Message(f"{text} {until}", [section(text), context(until, *_where(meeting, say)), *ahead])
 
 
 def scheduled(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, moved: bool = False) -> Message:
@@ -100,16 +102,18 @@ def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: b
     blocks = [header(head), section("\n".join([*facts, *_where(meeting, say)]))]
     if meeting.state is MeetingState.SCHEDULED:
         blocks.append(context(_caused(caused, reader)))
-        if manages:
-            blocks.append(
-                actions(
-                    [
-                        button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
-                        _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
-                    ]
-                )
-            )
+    if meeting.state is not MeetingState.CANCELLED:
+        blocks.append(actions([agenda_button(say, meeting.id), *(_managing(meeting, say) if manages else [])]))
     return Message("\n".join([head, *facts]), blocks)
+
+
+def _managing(meeting: Meeting, say: Language) -> list[Element]:
+    if meeting.state is not MeetingState.SCHEDULED:
+        return []
+    return [
+        button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
+        _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
+    ]
 
 
 def several(meetings: list[Meeting], *, reader: Reader, now: datetime, manages: bool) -> Message:
