@@ -158,7 +158,7 @@ def _areas(session: Session, meeting: Meeting, moment: datetime, *, past: bool) 
     of_cycle = {cycle.opened_by, meeting.id}
     units: dict[int, list[str]] = {}
     for (area, unit), word in latest_words(session, at=moment if past else None).items():
-        if word.cycle in of_cycle and word.content_at >= cycle.starts_at:
+        if word.cycle in of_cycle and not word.confirms:
             units.setdefault(area, []).append(who.unit_key(unit))
     return [
         Entry(f"area:{area.id}", ItemKind.AREA, Section.AREAS, area=area, units=tuple(sorted(units[area_id(area)])))
