@@ -20,7 +20,7 @@ from services.meeting_lookup import find_meeting
 from services.rights import may_contribute, may_manage, require_manager, require_reader
 from views import agenda as views
 from views import agenda_forms as forms
-from views import ids
+from views import answers, ids
 from views.blocks import Message, section
 
 
@@ -112,7 +112,8 @@ def item_chosen(request: Request) -> Reply:
         else:
             meeting = acts.shift(session, actor=request.actor, meeting_id=number(carried), key=key,
                                  by=-1 if act == "up" else 1, now=request.now)  # fmt: skip
-        return _as_it_stands(request, session, meeting, key)
+        shown = _as_it_stands(request, session, meeting, key)
+    return in_place(request, shown)
 
 
 def put_back(request: Request) -> Reply:
@@ -120,7 +121,8 @@ def put_back(request: Request) -> Reply:
     carried, _, key = request.value.partition(":")
     with request.transaction() as session:
         meeting = acts.put_back(session, actor=request.actor, meeting_id=number(carried), key=key, now=request.now)
-        return _as_it_stands(request, session, meeting, key)
+        shown = _as_it_stands(request, session, meeting, key)
+    return in_place(request, shown)
 
 
 def change_submitted(request: Request) -> Reply:
@@ -132,7 +134,7 @@ def change_submitted(request: Request) -> Reply:
     )  # fmt: skip
     with request.transaction() as session:
         meeting = acts.change(session, actor=request.actor, meeting_id=meeting_id, key=key, wish=wish, now=request.now)
-        return _as_it_stands(request, session, meeting, key)
+        return Answer(_as_it_stands(request, session, meeting, key))
 
 
 def next_submitted(request: Request) -> Reply:
@@ -142,11 +144,19 @@ def next_submitted(request: Request) -> Reply:
     with request.transaction() as session:
         meeting, later = acts.postpone(session, actor=request.actor, meeting_id=meeting_id, key=key, also=also,
                                        now=request.now)  # fmt: skip
-        answer = _as_it_stands(request, session, meeting, key)
+        shown = _as_it_stands(request, session, meeting, key)
     told = request.say.m("It waits for the meeting after {meeting}, which is not scheduled yet.", meeting=meeting.ref)
     if later is not None:
         told = request.say.m("It is on the agenda of {meeting}.", meeting=later.ref)
-    return Answer(views.below(answer.message, told), replace=answer.replace)
+    return Answer(views.below(shown, told))
+
+
+def in_place(request: Request, message: Message) -> Reply:
+    """Show what stands now where the button was: on its page, or instead of the private answer."""
+    if (request.payload.get("view") or {}).get("type") == "modal":
+        request.update_form(answers.page(request.say, message))
+        return None
+    return Answer(message, replace=True)
 
 
 # -- within ----------------------------------------------------------------------------------------------------------
@@ -187,11 +197,11 @@ def _open(request: Request, act: str, meeting_id: int, key: str) -> Reply:
     return None
 
 
-def _as_it_stands(request: Request, session: Session, meeting: Meeting, key: str) -> Answer:
-    """Answer with the page of the agenda on which the item stands now."""
+def _as_it_stands(request: Request, session: Session, meeting: Meeting, key: str) -> Message:
+    """Show the page of the agenda on which the item stands now."""
     agenda = read_agenda(session, meeting, actor=request.actor, now=request.now)
     page = 1 + ((agenda.position(key) or 1) - 1) // views.LISTED
-    return Answer(agenda_look(request, session, str(meeting.id), page), replace=True)
+    return agenda_look(request, session, str(meeting.id), page)
 
 
 def _noted(request: Request) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from handlers.agenda import in_place
 from handlers.hints import number
 from handlers.message_links import link_in_form, message_link
 from handlers.request import Answer, Handler, Reply, Request
@@ -70,7 +71,7 @@ def take_back(request: Request) -> Reply:
     """**Take back** beside one's own proposal."""
     with request.transaction() as session:
         item = proposals.take_back(session, actor=request.actor, item_id=number(request.value), now=request.now)
-    return Answer(views.taken_back(item, request.say), replace=True)
+    return in_place(request, views.taken_back(item, request.say))
 
 
 def _open(request: Request, meeting: Meeting | None, proposal: Proposal) -> Reply:

@@ -1,7 +1,6 @@
 """A meeting's agenda as people read it: what it comes to, then item by item, with what the reader may do."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foundation.language import Language, Listing, Mrkdwn, Reader
@@ -36,8 +35,9 @@ from views.texts import excerpt
 LOOK = "agenda"
 LISTED = 10
 """Items on a page: with the longest words ten fit into a message."""
-DESCRIPTION = 240
-BACK_SHOWN = 5
+DESCRIPTION, ROW = 240, 800
+"""Characters of a description, and of all that is said of an item: a page with what is left out fits into a message."""
+BACK_SHOWN, BACK_ROW = 5, 240
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def agenda_page(agenda: Agenda, who: Directory, asked: Asked) -> Message:
     foot = [*turns(say, LOOK, asked.about, min(asked.page, pages), pages), *_ways(agenda, asked)]
     blocks = [header(title), context(*facts), *rows, *_left_out(agenda, who, asked)]
     lines = [title, *facts, *(_spoken(at, entry, agenda, who, reader) for at, entry in here)]
-    return Message(fit("\n".join(lines), SPOKEN_TEXT), within_message(blocks, more=_more(say), foot=foot))
+    return Message(fit("\n".join(lines), SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
 def agenda_facts(agenda: Agenda, reader: Reader) -> list[str]:
@@ -118,12 +118,13 @@ def _row(at: int, entry: Entry, agenda: Agenda, who: Directory, asked: Asked) ->
         say.m("{position}. {title}", position=at, title=Mrkdwn(entry_title(entry, say))),
         entry_details(entry, agenda, who, asked.reader),
     ]
-    if row is not None and row.description:
-        lines.append(say.m("{text}", text=excerpt(row.description, DESCRIPTION)))
     if row is not None and row.permalink:
         link = say.m("the message")
         lines.append(f"<{row.permalink}|{link}>")
-    return section("\n".join(line for line in lines if line), accessory=_control(at, entry, agenda, asked))
+    if row is not None and row.description:
+        lines.append(say.m("{text}", text=excerpt(row.description, DESCRIPTION)))
+    told = "\n".join(line for line in lines if line)
+    return section(fit(told, ROW), accessory=_control(at, entry, agenda, asked))
 
 
 def _control(at: int, entry: Entry, agenda: Agenda, asked: Asked) -> Element | None:
@@ -178,7 +179,7 @@ def _back_row(entry: Entry, agenda: Agenda, who: Directory, reader: Reader) -> B
     say = reader.language
     line = DOT.join([entry_title(entry, say), entry_details(entry, agenda, who, reader)])
     back = button(say.t("Put back"), ids.AGENDA_BACK, value=f"{agenda.meeting.id}:{entry.key}")
-    return section(line, accessory=back)
+    return section(fit(line, BACK_ROW), accessory=back)
 
 
 def _ways(agenda: Agenda, asked: Asked) -> list[Block]:
@@ -192,10 +193,6 @@ def _ways(agenda: Agenda, asked: Asked) -> list[Block]:
     if asked.manages:
         offered.append(people_select(ids.AGENDA_PREVIEW, placeholder=say.t("See it as …")))
     return [actions(offered, block_id=f"{ids.AGENDA_PREVIEW}:{agenda.meeting.id}")] if offered else []
-
-
-def _more(say: Language) -> Block:
-    return context(say.m("There is more than fits here. Turn the page, or shorten the descriptions."))
 
 
 def _spoken(at: int, entry: Entry, agenda: Agenda, who: Directory, reader: Reader) -> str:
@@ -216,7 +213,6 @@ def agenda_button(say: Language, meeting_id: int | None) -> Element:
     return button(say.t("Agenda"), ids.AGENDA_SHOW, value=str(meeting_id))
 
 
-def below(message: Message, sentence: str, more: Sequence[Element] = ()) -> Message:
+def below(message: Message, sentence: str) -> Message:
     """Put what was done above the agenda as it stands now."""
-    rows = [actions(more)] if more else []
-    return Message(f"{sentence}\n{message.text}", [section(sentence), *rows, *message.blocks])
+    return Message(f"{sentence}\n{message.text}", [section(sentence), *message.blocks])

@@ -167,3 +167,14 @@ def test_the_ways_to_the_agenda(slack: SlackWorld, secretary: Player, bot: Bot) 
                   bo.command("").message):  # fmt: skip
         assert items(bo.click(shown, "Agenda")) == AT_FIRST
     assert secretary
+
+
+def test_on_a_page_the_agenda_is_ordered_where_it_stands(secretary: Player) -> None:
+    page = secretary.click(secretary.open_home(), "Agenda").modal
+    for _ in range(4):
+        secretary.click(page, "Move up", beside="Any other business")
+    assert "1. *Any other business*" in words(secretary.modal or {})
+    secretary.click(page, "Change", beside="Climate change")
+    secretary.fill({"Minutes": "10"})
+    assert secretary.submit() == {}
+    assert "10 minutes" in words(secretary.modal or {})
