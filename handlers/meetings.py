@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day
-from handlers import brief, calendar
+from handlers import agenda, brief, calendar, proposals
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
@@ -29,7 +29,7 @@ def command(request: Request) -> Reply:
         raise Refusal(
             N_(
                 "I do not know `meeting {word}`. "
-                "Use `meeting schedule`, `list`, `show`, `move`, `cancel`, `hold` or `close`."
+                "Use `meeting schedule`, `list`, `show`, `agenda`, `propose`, `move`, `cancel`, `hold` or `close`."
             ),
             word=word,
         )
@@ -224,6 +224,8 @@ ACTS = {
     "close": close,
     "calendar": calendar.command,
     "brief": brief.show,
+    "agenda": agenda.show,
+    "propose": proposals.propose,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import asking, brief, finding, issue_lists, journal, people
+from handlers import agenda, asking, brief, finding, issue_lists, journal, people
 from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
 from views.blocks import Message
 
 LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
+    **agenda.LOOKS,
     **asking.LOOKS,
     **brief.LOOKS,
     **finding.LOOKS,

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import (
     absence,
+    agenda,
     asking,
     brief,
     calendar,
@@ -17,6 +18,7 @@ from handlers import (
     meetings,
     paging,
     people,
+    proposals,
     quiet,
     reminders,
     settings,
@@ -43,6 +45,8 @@ MODULES: tuple[ModuleType, ...] = (
     meetings,
     calendar,
     brief,
+    agenda,
+    proposals,
 )
 
 

@@ -4,13 +4,14 @@ import re
 
 from foundation.language import clean
 
-OPTIONS = ("at", "unit", "for", "overwrite")
+OPTIONS = ("at", "as", "unit", "for", "overwrite")
 """Every `--option` that a command takes."""
 
 _DASHED = re.compile(
-    rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)(?!for\b(?![ =]+[@<\"“„«]))", re.IGNORECASE
+    rf"(?<!\S)[\u2010-\u2015\u2212-]{{1,2}}(?=(?:{'|'.join(OPTIONS)})\b)(?!(?:for|as)\b(?![ =]+[@<\"“„«]))",
+    re.IGNORECASE,
 )
-"""Of `—for` only what names somebody: a sentence may say "—for now—"."""
+"""Of `—for` and `—as` only what names somebody: a sentence may say "—for now—"."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _SIGNS = {

@@ -15,6 +15,8 @@ SHORTCUTS = (
     ("global", "post_update", "Post status update", "Say how one of your areas stands"),
     ("message", "use_as_update", "Use as status update", "Make a status update of this message"),
     ("message", "raise_issue", "Raise as issue", "Raise an issue from this message"),
+    ("global", "propose_item", "Propose for agenda", "Propose an item for the next meeting"),
+    ("message", "propose_item", "Propose for agenda", "Propose this message for the next meeting"),
 )
 EVENTS_PATH = "/slack/events"
 NAME, DESCRIPTION = (
@@ -23,8 +25,8 @@ NAME, DESCRIPTION = (
 )
 USAGE = (
     "[status [AREA] | update [AREA] | note AREA TEXT | issue raise/list/show/comment/position/escalate/resolve | "
-    "meeting schedule/list/show/move/cancel/hold | history AREA | areas | who AREA | search WORDS | away FROM TO | "
-    "reminders | journal [AREA] | settings | help [topic]]"
+    "meeting schedule/list/show/agenda/propose/move/cancel/hold | history AREA | areas | who AREA | search WORDS | "
+    "away FROM TO | reminders | journal [AREA] | settings | help [topic]]"
 )
 """What may follow the command; small letters are typed as they are, which the practice workspace completes."""
 

@@ -129,7 +129,7 @@ def _show_answer(workspace: Workspace, word: str, url: str, body: object) -> Jso
 async def shortcut(workspace: Workspace, user: str, callback_id: str, channel_id: str | None, ts: str | None) -> Json:
     """A global shortcut, or one on a message."""
     acting(workspace, user)
-    installed = workspace.manifest.shortcut(callback_id)
+    installed = workspace.manifest.shortcut(callback_id, "message" if ts else "global")
     if installed is None:
         return refused("unknown_shortcut", "There is no such shortcut.")
     payload = workspace.base(user) | {

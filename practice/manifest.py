@@ -13,6 +13,8 @@ DEFAULT_SHORTCUTS = (
     ("global", "Post status update", "post_update"),
     ("message", "Use as status update", "use_as_update"),
     ("message", "Raise as issue", "raise_issue"),
+    ("global", "Propose for agenda", "propose_item"),
+    ("message", "Propose for agenda", "propose_item"),
 )
 
 
@@ -58,5 +60,7 @@ class Manifest:
     def command(self, word: str) -> Json | None:
         return next((each for each in self.commands if each["command"] == word), None)
 
-    def shortcut(self, callback_id: str) -> Json | None:
-        return next((each for each in self.shortcuts if each["callback_id"] == callback_id), None)
+    def shortcut(self, callback_id: str, kind: str | None = None) -> Json | None:
+        """A shortcut; where one is installed for messages and without one, `kind` says which is meant."""
+        named = [each for each in self.shortcuts if each["callback_id"] == callback_id]
+        return next((each for each in named if each["type"] == kind), named[0] if named else None)

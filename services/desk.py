@@ -24,6 +24,7 @@ from services.issue_lookup import list_issues
 from services.ladder_reasons import NextStep, next_steps
 from services.ladder_rows import DUE_DATE
 from services.obligations import Owed, owed_by
+from services.proposals import count_new_proposals
 from services.quiet import silences_in_force
 from services.rights import is_secretariat, may_contribute, may_read
 from services.speaking import areas_to_report
@@ -44,10 +45,12 @@ class Waiting:
     """Seats of which somebody said "Not mine"."""
     not_sent: int = 0
     """Messages of this cycle that could not be sent."""
+    proposed: int = 0
+    """Items proposed for an agenda that nobody has placed yet."""
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.vacant or self.disclaimed or self.not_sent)
+        return bool(self.vacant or self.disclaimed or self.not_sent or self.proposed)
 
 
 @dataclass(frozen=True)
@@ -140,4 +143,5 @@ def _waiting(session: Session, person: Person, *, now: datetime) -> Waiting:
         tuple(seat for seat in who.seats if not who.holders(seat)),
         tuple((d, seats[d.seat_id]) for d in session.exec(open_ones) if d.seat_id in seats),
         session.connection().execute(dead).scalar_one(),
+        count_new_proposals(session),
     )

@@ -10,7 +10,7 @@ from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, When
 from models.meetings import Meeting, MeetingState
 from models.people import Person
-from services import reminders
+from services import agenda, reminders
 from services.area_cards import card_subject, show_on_card
 from services.cycles import begin_at_hold
 from services.directory import Directory, directory, person_id
@@ -115,6 +115,7 @@ def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: da
     meeting.state = MeetingState.CANCELLED
     session.add(meeting)
     session.flush()
+    agenda.release(session, meeting)
     record(
         session,
         act="meeting.cancel",
@@ -141,6 +142,7 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
             meeting=meeting.ref,
             when=When(meeting.starts_at, meeting.timezone),
         )
+    agenda.fix(session, meeting, now=now)
     meeting.state = MeetingState.HELD
     meeting.held_at = now
     session.add(meeting)

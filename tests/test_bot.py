@@ -151,6 +151,7 @@ def test_the_manifest_keeps_to_slacks_limits(command: Command) -> None:
         "post_update": "Post status update",
         "use_as_update": "Use as status update",
         "raise_issue": "Raise as issue",
+        "propose_item": "Propose for agenda",
     }
 
 

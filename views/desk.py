@@ -10,6 +10,7 @@ from services.directory import Directory
 from services.ladder_reasons import NextStep
 from services.obligations import Owed
 from views import ids
+from views.agenda import agenda_button
 from views.area_page import issue_state
 from views.blocks import Block, Message, actions, button, context, divider, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
@@ -168,7 +169,8 @@ def _meeting(meeting: Meeting | None, reader: Reader) -> list[Block]:
     open_it = button(
         say.t("Open"), ids.MEETING_SHOW, value=str(meeting.id), spoken=say.t("Open {area}", area=meeting.ref)
     )
-    return [divider(), section(_meeting_line(meeting, reader), accessory=open_it)]
+    ways = actions([open_it, agenda_button(say, meeting.id)])
+    return [divider(), section(_meeting_line(meeting, reader)), ways]
 
 
 def _meeting_line(meeting: Meeting, reader: Reader) -> str:

@@ -14,7 +14,7 @@ SHOWN, NAMED, REASON = 5, 20, 150
 
 
 def waiting_blocks(waiting: Waiting, who: Directory, say: Language) -> list[Block]:
-    """Show vacant seats, disclaimed ones and what could not be sent, with a button for each seat."""
+    """Show vacant seats, disclaimed ones, what is proposed and what could not be sent, with a button for each."""
     if not waiting:
         return []
     blocks: list[Block] = [divider(), section(say.m("*Waiting for the secretariat*"))]
@@ -29,6 +29,10 @@ def waiting_blocks(waiting: Waiting, who: Directory, say: Language) -> list[Bloc
         )
         blocks.append(_seat_row(told, seat, who, say))
     blocks += left_out(len(waiting.disclaimed) - SHOWN, say)
+    if waiting.proposed:
+        told = say.mn("*{n} item* is proposed for the agenda.", "*{n} items* are proposed for the agenda.",
+                      waiting.proposed)  # fmt: skip
+        blocks.append(section(told, accessory=button(say.t("Agenda"), ids.AGENDA_SHOW)))
     if waiting.not_sent:
         blocks.append(
             section(

@@ -98,6 +98,19 @@ TOPICS = (
         commands=("meeting", "meetings"),
     ),
     Topic(
+        "agenda",
+        N_("See what the next meeting takes up, or what one did."),
+        ("agenda", "meeting agenda MTG-1"),
+        commands=("agenda", "meeting"),
+    ),
+    Topic(
+        "propose",
+        N_("Propose an item for the agenda of the next meeting."),
+        (N_("meeting propose Venue of the joint session"), "meeting propose MTG-2"),
+        For.MEMBERS,
+        ("propose", "meeting"),
+    ),
+    Topic(
         "schedule",
         N_("Schedule, move, cancel, hold or close a meeting."),
         ("meeting schedule 2026-12-03 14:30", "meeting move MTG-1 2026-12-10 14:30", "meeting hold"),

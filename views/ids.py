@@ -5,6 +5,8 @@ A button carries in `value` only which record it is about; who may act is asked 
 
 # -- shortcuts (fixed words of the manifest) -----------------------------------------------------------------
 POST_UPDATE, USE_AS_UPDATE, RAISE_ISSUE = "post_update", "use_as_update", "raise_issue"
+PROPOSE_ITEM = "propose_item"
+"""Of a message, and without one."""
 
 # -- updates -------------------------------------------------------------------------------------------------
 UPDATE_FORM = "update.form"
@@ -83,6 +85,22 @@ MEETING_FILE = "meeting.file"
 # -- the brief of a meeting ----------------------------------------------------------------------------------
 BRIEF_PRINT, BRIEF_SEND = "brief.print", "brief.send"
 """value: meeting id"""
+# -- agenda --------------------------------------------------------------------------------------------------
+AGENDA_SHOW = "agenda.show"
+"""value: meeting id; empty: the next one"""
+AGENDA_ITEM = "agenda.item"
+"""Overflow of an item: `up`, `down`, `change`, `next` or `out`, meeting and item: `up:12:issue:4`."""
+AGENDA_BACK = "agenda.put_back"
+"""value: `meeting_id:key`"""
+AGENDA_PREVIEW = "agenda.preview"
+"""Select of a person; its block is called `agenda.preview:meeting_id`."""
+AGENDA_CHANGE_FORM, AGENDA_NEXT_FORM = "agenda.change_form", "agenda.next_form"
+AGENDA_POSITION, AGENDA_MINUTES, AGENDA_PRESENTER = "agenda_position", "agenda_minutes", "agenda_presenter"
+AGENDA_HOW = "agenda_how"
+PROPOSE_OPEN, PROPOSE_FORM = "proposal.open", "proposal.form"
+"""value: meeting id; empty: the next one"""
+PROPOSE_UNDO = "proposal.take_back"
+"""value: agenda item id"""
 
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"

@@ -7,6 +7,7 @@ from foundation.language import N_, Language, Mrkdwn, Reader, When, Words
 from models.meetings import Meeting, MeetingState
 from services.meeting_lookup import RemindersCaused
 from views import ids
+from views.agenda import agenda_button
 from views.blocks import (
     Block,
     Element,
@@ -51,7 +52,9 @@ def announced(
     else:
         text = say.m("🗓️ *{meeting} · {title}* begins on {when}.", **shown)
     until = say.m("Updates are asked for until {deadline}.", deadline=moment_for_all(meeting.deadline_at, reader))
-    return Message(" ".join([text, until, *links]), [section(text), context(until, *_where(meeting, say), *links)])
+    ahead = [actions([agenda_button(say, meeting.id)])] if meeting.state is MeetingState.SCHEDULED else []
+    blocks = [section(text), context(until, *_where(meeting, say), *links), *ahead]
+    return Message(" ".join([text, until, *links]), blocks)
 
 
 def scheduled(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, moved: bool = False) -> Message:
@@ -108,12 +111,20 @@ def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: b
     blocks = [header(head), section("\n".join([*facts, *_where(meeting, say)]))]
     if meeting.state is MeetingState.SCHEDULED:
         blocks.append(context(_caused(caused, reader)))
-        manager = [
-            button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
-            _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
-        ]
-        blocks.append(actions([file_button(meeting, say), *(manager if manages else [])]))
+    if meeting.state is not MeetingState.CANCELLED:
+        ahead = [file_button(meeting, say)] if meeting.state is MeetingState.SCHEDULED else []
+        managing = _managing(meeting, say) if manages else []
+        blocks.append(actions([agenda_button(say, meeting.id), *ahead, *managing]))
     return Message("\n".join([head, *facts]), blocks)
+
+
+def _managing(meeting: Meeting, say: Language) -> list[Element]:
+    if meeting.state is not MeetingState.SCHEDULED:
+        return []
+    return [
+        button(say.tc("a meeting", "Move"), ids.MEETING_OPEN, value=str(meeting.id)),
+        _undo(meeting, say, label=say.tc("a meeting", "Cancel it")),
+    ]
 
 
 def several(meetings: list[Meeting], *, reader: Reader, now: datetime, manages: bool) -> Message:

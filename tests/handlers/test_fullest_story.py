@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from foundation.database import Database
+from models.issues import Issue
 from services.issues import Draft, raise_issue
+from services.proposals import Proposal, propose
 from services.task_force_file import load
 from tests.delivery.post_office import make_tables
 from tests.fixtures_task_force import LOADED_AT
@@ -163,3 +165,24 @@ def test_the_page_that_is_seen_is_the_page_that_is_shared(slack: SlackWorld, ask
 def test_who_names_some_for_each_role_and_says_how_many_more(asker: Player) -> None:
     named: Any = asker.command("who").plain
     assert "and 13 more" in named
+
+
+def test_every_item_of_the_largest_agenda_is_on_some_page_of_it(slack: SlackWorld, bot: Bot) -> None:
+    chair = slack.player("U0CHAIR")
+    chair.command("meeting schedule 2026-12-03 14:30")
+    with bot.database.transaction() as session:
+        raiser, now = person(session, "U0P00").id or 0, bot.clock.now()
+        session.add_all(
+            Issue(title=f"Question {n:03}: {LONG}<&>", area_id=1 + n % AREAS, raised_by_id=raiser, raised_at=now,
+                  round_at=now, ladder=[], due=now.date())
+            for n in range(500)
+        )  # fmt: skip
+        for n in range(12):
+            proposal = Proposal(f"Item {n:02} {'<&>' * 40}", TEXT * 2, "https://x.slack.com/archives/C1/p1")
+            propose(session, actor=person(session, "U0P00"), meeting=None, proposal=proposal, now=now)
+    for n in range(6):
+        chair.click(chair.command("agenda").message, "Leave out", beside=f"Question {n:03}")
+    shown = list(pages(chair, chair.command("agenda")))
+    assert found(r"(?m)^\d+\. \*ISS-\d+\* Question (\d{3})", iter(shown)) == [f"{n:03}" for n in range(6, 500)]
+    assert found(r"(?m)^\d+\. \*Item (\d\d)", iter(shown)) == [f"{n:02}" for n in range(12)]
+    assert all("6 items are left out" in page and "Put back" in page for page in shown)

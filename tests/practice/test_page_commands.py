@@ -30,10 +30,10 @@ def test_every_way_that_the_usage_tells_is_a_command_of_the_bot() -> None:
 def test_words_after_the_command_complete_themselves_down_to_the_last_fixed_one(composer: Page) -> None:
     field = composer.locator("#place textarea")
     field.press_sequentially("/isctf me")
-    expect(composer.get_by_role("option")).to_have_text(["meeting schedule/list/show/move/cancel/hold"])
+    expect(composer.get_by_role("option")).to_have_text(["meeting schedule/list/show/agenda/propose/move/cancel/hold"])
     field.press("Tab")
     expect(field).to_have_value("/isctf meeting ")
-    expect(composer.get_by_role("option")).to_have_count(6)
+    expect(composer.get_by_role("option")).to_have_count(8)
     field.press_sequentially("sc")
     expect(composer.get_by_role("option")).to_have_text(["meeting schedule"])
     field.press("Enter")

@@ -15,7 +15,7 @@ from models.meetings import Meeting
 from models.people import Person
 from models.structure import Area
 from models.updates import Health
-from services import absences, decisions, escalation, issues, meetings, updates
+from services import absences, agenda_acts, decisions, escalation, issues, meetings, proposals, updates
 from services.directory import area_id, directory, person_id, seat_id, touch
 from services.drafts import keep_draft
 from services.membership import learned
@@ -73,6 +73,7 @@ class _Story:
         self._strangers()
         self._issues()
         self._drafts()
+        self._agenda()
         return self._ids()
 
     def _meetings_and_updates(self) -> None:
@@ -110,11 +111,18 @@ class _Story:
         for typed in (whole, TypedUpdate(None, None, "Some words")):
             keep_draft(self.session, typed, actor=self._person("U0CY"), now=EARLIER)
 
+    def _agenda(self) -> None:
+        """MTG-3 with a proposal, and with its second standing item left out."""
+        self.proposal = self._do(proposals.propose, "U0CY", EARLIER, meeting=self.session.get_one(Meeting, 3),
+                                 proposal=proposals.Proposal("The venue"))  # fmt: skip
+        self._do(agenda_acts.leave_out, "U0SEC", EARLIER, meeting_id=3, key="standing:1")
+
     def _ids(self) -> dict[str, int]:
         who = directory(self.session)
         found = {area.key: area_id(area) for area in who.areas}
         found |= {unit.key: unit.id or 0 for unit in who.units}
         found |= {person.slack_id: person_id(person) for person in self.session.exec(select(Person))}
+        found["proposal"] = self.proposal.id or 0
         for area, unit in (("climate", "BDT"), ("web", "BR")):
             seat = who.seat(found[area], found[unit])
             assert seat
