@@ -44,7 +44,7 @@ def status(request: Request) -> Reply:
     """`status [AREA] [--at DAY|MTG-n]`: the board or one area, as it stands or as it stood."""
     typed_at, typed = take_option(request.text, "at")
     with request.reading() as session:
-        moment = _moment(request, session, typed_at)
+        moment = moment_typed(request, session, typed_at)
         if not typed:
             return Answer(board(request, session, moment))
         area = area_typed(request, session, typed, "area", after=f"@{moment}" if moment else "")
@@ -168,7 +168,8 @@ def about_area(area: Area, moment: str) -> str:
     return f"{area_id(area)}@{moment}" if moment else str(area_id(area))
 
 
-def _moment(request: Request, session: Session, typed: str | None) -> str:
+def moment_typed(request: Request, session: Session, typed: str | None) -> str:
+    """Return the moment that was typed after `--at`, as buttons carry it; nothing for now."""
     if typed is None:
         return ""
     require_reader(directory(session), request.actor)

@@ -6,7 +6,9 @@ from typing import Any
 
 from handlers import (
     absence,
+    actions,
     asking,
+    decisions,
     finding,
     help_pages,
     issues,
@@ -38,6 +40,8 @@ MODULES: tuple[ModuleType, ...] = (
     quiet,
     issues,
     issues_chair,
+    decisions,
+    actions,
     meetings,
 )
 

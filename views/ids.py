@@ -77,6 +77,15 @@ MEETING_FORM, MEETING_OPEN, MEETING_UNDO, MEETING_SHOW = "meeting.form", "meetin
 MEETING_DAY, MEETING_TIME, MEETING_ZONE, MEETING_TITLE = "meeting_day", "meeting_time", "meeting_zone", "meeting_title"
 MEETING_PLACE, MEETING_LINK = "meeting_place", "meeting_link"
 
+# -- decisions and actions -----------------------------------------------------------------------------------
+DECISION_SHOW, DECISION_FORM = "decision.show", "decision.form"
+ACTION_SHOW, ACTION_OPEN, ACTION_FORM = "action.show", "action.open", "action.form"
+"""value of the second: the decision because of which somebody is given something to do, or nothing."""
+ACTION_ASSIGN, ACTION_ASSIGN_FORM = "action.assign", "action.assign_form"
+ACTION_DUE, ACTION_DUE_FORM = "action.due", "action.due_form"
+BY_UPDATE = "update"
+"""The field that names a status update as evidence."""
+
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"
 """A control that only shows: its click needs no answer (link buttons)."""
