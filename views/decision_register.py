@@ -83,7 +83,7 @@ def register_page(
 
 def to_register(say: Language) -> Block:
     """Lead from the decisions that wait to those that were taken."""
-    return actions([button(say.t("Decisions taken"), ids.PAGE_TURN, value=turn(KIND, "all"))])
+    return actions([button(say.t("Decisions taken"), ids.PAGE_TURN, value=turn(KIND, "@all"))])
 
 
 def decision_form(say: Language, areas: Sequence[Area], *, replaces: str, text: str = "") -> Block:
