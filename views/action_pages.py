@@ -36,7 +36,7 @@ from views.issue_words import DOT
 from views.paging import turns
 from views.texts import excerpt, labelled_text
 
-LISTED, LISTED_TEXT = 10, 500
+LISTED, LISTED_TEXT = 10, 300
 """Actions on a page of a list, and characters of each."""
 
 

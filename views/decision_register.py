@@ -30,7 +30,7 @@ from views.paging import turn, turns
 from views.texts import excerpt, labelled_text
 
 KIND = "register"
-LISTED, LISTED_TEXT = 10, 500
+LISTED, LISTED_TEXT = 10, 200
 """Decisions on a page of the register, and characters of each."""
 MOST_ACTIONS = 15
 
