@@ -35,9 +35,11 @@ def _raise(session: Session, action: Action, *, now: datetime) -> None:
     raiser = _raiser(who, action)
     if raiser is None:
         return  # no task force is without a chair for long: the file is refused without one
+    title = f"{action.ref} {' '.join(action.text.split())}"
     # Its area as it is, archived or not: an issue without one would show what a restricted area hides.
     issue = Issue(
-        area_id=action.area_id, title=_title(action), description=action.text, raised_by_id=person_id(raiser),
+        area_id=action.area_id, title=title if len(title) <= SHORT else title[: SHORT - 1].rsplit(" ", 1)[0] + "…",
+        description=action.text if len(title) > SHORT or "\n" in action.text else "", raised_by_id=person_id(raiser),
         owner_id=action.owner_id, raised_at=now, round_at=now, ladder=list(who.task_force.ladder),
         language=action.language,
     )  # fmt: skip
@@ -55,8 +57,3 @@ def _raiser(who: Directory, action: Action) -> Person | None:
     given_by = who.people_by_id.get(action.created_by_id or 0)
     people = [given_by, *who.with_role(RoleName.SECRETARIAT), *who.with_role(RoleName.CHAIR)]
     return next((person for person in people if person is not None and may_contribute(who, person)), None)
-
-
-def _title(action: Action) -> str:
-    title = f"{action.ref} {' '.join(action.text.split())}"
-    return title if len(title) <= SHORT else title[: SHORT - 1].rsplit(" ", 1)[0] + "…"

@@ -149,7 +149,9 @@ def test_a_long_register_has_pages(chair: Player) -> None:
 
 def test_decisions_of_a_restricted_area_are_hidden_from_who_is_no_member(slack: SlackWorld, chair: Player) -> None:
     chair.command("decision add --area resources Nobody else knows")
+    chair.command("action add <@U0DI> 2026-12-20 Nobody else knows --decision DEC-1")
     nia = slack.player("U0NEWS")
-    for asked in ("decisions", "decisions nobody", "decision show DEC-1", "search knows"):
+    for asked in ("decisions", "decisions nobody", "actions", "action show 1", "actions <@U0DI>", "search knows"):
         assert "Nobody else knows" not in nia.command(asked).plain
+    assert "There is no action “ACT-1”" in nia.command("action show ACT-1").plain
     assert "There is no decision “DEC-1”" in nia.command("decision show DEC-1").plain

@@ -69,7 +69,7 @@ def test_a_working_day_after_its_owner_heard_that_it_is_over_it_is_an_issue(desk
     for _ in range(2):
         pass_time(desk, CLIMBS)
     (issue,) = raised(desk)
-    assert (issue.title, issue.description) == ("ACT-1 Draft it", "Draft it")
+    assert (issue.title, issue.description) == ("ACT-1 Draft it", "")
     assert (issue.state, issue.severity) == (IssueState.OPEN, "normal")
     with desk.database.reading() as session:
         who = directory(session)
@@ -78,6 +78,16 @@ def test_a_working_day_after_its_owner_heard_that_it_is_over_it_is_an_issue(desk
     assert (action(desk).climbed_as_id, action(desk).climbs_at) == (issue.id, None)
     assert {"action.climb", "issue.raise"} <= set(acts)
     assert desk.step(1, "deputy").at == zurich(23)
+
+
+def test_what_its_title_does_not_hold_is_its_description(desk: IssueDesk) -> None:
+    text = "Draft it with the others. " * 40
+    given(desk, text=text)
+    pass_time(desk, CLIMBS)
+    (issue,) = raised(desk)
+    assert len(issue.title) <= 150
+    assert issue.title.endswith("…")
+    assert issue.description == text.strip()
 
 
 def test_it_is_counted_in_the_working_days_of_its_owner(desk: IssueDesk) -> None:
