@@ -68,7 +68,8 @@ def about_due_date(letter: Letter, person: Person, row: Reminder) -> tuple[list[
         action = letter.session.get_one(Action, row.action_id)
         if not letter.sent and not action.open:
             return None
-        blocks = action_due_section(letter.reader, action, step=row.step, now=letter.now)
+        covers = letter.who.name_of(row.covers_id) if row.covers_id else ""
+        blocks = action_due_section(letter.reader, action, step=row.step, now=letter.now, covers=covers)
     else:
         shown = card(letter.session, row.issue_id or 0, letter.who, letter.now)
         if not letter.sent and shown.state is not IssueState.OPEN:

@@ -54,8 +54,11 @@ def _what_followed(verdict: Verdict, state: IssueState) -> str:
     return _OUTCOMES[verdict.outcome]
 
 
-def action_due_section(reader: Reader, action: Action, *, step: str, now: datetime) -> list[Block]:
-    """Tell the owner of an action that it is theirs, or remind them of its date, or say what became of it."""
+def action_due_section(reader: Reader, action: Action, *, step: str, now: datetime, covers: str = "") -> list[Block]:
+    """Tell the owner of an action that it is theirs, or remind them of its date, or say what became of it.
+
+    `covers` is for whom the reader stands in.
+    """
     say = reader.language
     text = say.m("{text}", text=excerpt(action.text, SHOWN))
     if action.done_at is not None:
@@ -67,7 +70,11 @@ def action_due_section(reader: Reader, action: Action, *, step: str, now: dateti
         button(say.t("Done"), ids.ACTION_DONE, value=str(action.id)),
         button(say.t("Details"), ids.ACTION_SHOW, value=str(action.id)),
     ]
-    return [section(f"{_said_of(reader, action, given=given, now=now)}\n{text}"), actions(controls)]
+    line = _said_of(reader, action, given=given and not covers, now=now)
+    if given and covers:
+        theirs = say.m("*{ref}* was given to {person}, for whom you stand in.", ref=action.ref, person=covers)
+        line = f"{theirs} {line}" if action.due is not None else theirs
+    return [section(f"{line}\n{text}"), actions(controls)]
 
 
 def _said_of(reader: Reader, action: Action, *, given: bool, now: datetime) -> str:

@@ -59,7 +59,7 @@ def test_what_is_given_out_in_a_meeting_is_told_when_it_is_closed_not_before(
     chair.command("meeting schedule 2026-12-03 14:30")
     bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
     sena.command("meeting hold")
-    given = sena.command("action add <@U0BO> 2026-12-18 Draft it").plain
+    given = sena.command("action add @U0BO 2026-12-18 Draft it").plain
     assert "*Meeting* MTG-1" in given
     bot.settle()
     assert all("ACT-1" not in words(letter) for letter in slack.player("U0BO").dms())
@@ -149,9 +149,9 @@ def test_a_long_register_has_pages(chair: Player) -> None:
 
 def test_decisions_of_a_restricted_area_are_hidden_from_who_is_no_member(slack: SlackWorld, chair: Player) -> None:
     chair.command("decision add --area resources Nobody else knows")
-    chair.command("action add <@U0DI> 2026-12-20 Nobody else knows --decision DEC-1")
+    chair.command("action add @U0DI 2026-12-20 Nobody else knows --decision DEC-1")
     nia = slack.player("U0NEWS")
-    for asked in ("decisions", "decisions nobody", "actions", "action show 1", "actions <@U0DI>", "search knows"):
+    for asked in ("decisions", "decisions nobody", "actions", "action show 1", "actions @U0DI", "search knows"):
         assert "Nobody else knows" not in nia.command(asked).plain
     assert "There is no action “ACT-1”" in nia.command("action show ACT-1").plain
     assert "There is no decision “DEC-1”" in nia.command("decision show DEC-1").plain
