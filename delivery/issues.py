@@ -66,9 +66,10 @@ def about_due_date(letter: Letter, person: Person, row: Reminder) -> tuple[list[
     """Say in the one DM that a date nears, of an issue or an action; None for what is settled before it was said."""
     if row.action_id is not None:
         action = letter.session.get_one(Action, row.action_id)
-        if not letter.sent and (action.done_at is not None or action.dropped_at is not None):
+        if not letter.sent and not action.open:
             return None
-        blocks = action_due_section(letter.reader, action, now=letter.now)
+        covers = letter.who.name_of(row.covers_id) if row.covers_id else ""
+        blocks = action_due_section(letter.reader, action, step=row.step, now=letter.now, covers=covers)
     else:
         shown = card(letter.session, row.issue_id or 0, letter.who, letter.now)
         if not letter.sent and shown.state is not IssueState.OPEN:

@@ -89,8 +89,7 @@ def _ladder_skipped(letter: Letter) -> Message:
 def _decision_recorded(letter: Letter) -> Message:
     decision = letter.session.get_one(Decision, letter.ref("decision_id"))
     return views.decision_recorded(
-        letter.say, decision=decision.ref, by=letter.who.name_of(decision.recorded_by_id), text=decision.text,
-        issue=letter.session.get(Issue, decision.issue_id) if decision.issue_id else None,
+        letter.say, decision=decision.ref, by=letter.who.name_of(decision.recorded_by_id), text=decision.text
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from delivery.composing import Composer, Letter, Moot
 from models.delivery import NoticeKind
 from models.updates import Draft, Update
+from services.action_evidence import evidence_for
 from services.area_cards import read_card
 from services.cycles import current_cycle
 from services.drafts import read_draft
@@ -24,7 +25,8 @@ def compose_reply(letter: Letter) -> Message | Moot:
         return Moot("withdrawn before it was posted")
     changeable = update.cycle == current_cycle(letter.session, letter.now).opened_by
     content = content_of(letter.session, update)
-    return cards.update_reply(update, content, letter.who, letter.reader, changeable=changeable)
+    shows = [action.ref for action in evidence_for(letter.session, update)]
+    return cards.update_reply(update, content, letter.who, letter.reader, changeable=changeable, shows=shows)
 
 
 def compose_draft(letter: Letter) -> Message | Moot:

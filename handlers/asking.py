@@ -169,7 +169,7 @@ def about_area(area: Area, moment: str) -> str:
 
 
 def moment_typed(request: Request, session: Session, typed: str | None) -> str:
-    """Return the moment that was typed after `--at`, as a button carries it; empty for now."""
+    """Return the moment that was typed after `--at`, as buttons carry it; nothing for now."""
     if typed is None:
         return ""
     require_reader(directory(session), request.actor)

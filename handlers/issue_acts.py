@@ -5,10 +5,9 @@ from datetime import date
 from foundation.language import N_, Day
 from handlers.hints import number
 from handlers.issue_texts import answer_with_card, names, said, told
-from handlers.request import Answer, Reply, Request
+from handlers.request import Reply, Request
 from models.issues import Issue
 from services import issues
-from services.actions import finish_action
 from services.areas import visible_areas
 from services.directory import directory
 from services.drafts import open_draft, settle_draft
@@ -19,7 +18,7 @@ from services.merging import merge
 from services.objections import object_to, require_objecting
 from services.positions import require_units, state_position
 from services.rights import require_contributor
-from views import decisions, ids, issue_forms
+from views import ids, issue_forms
 from views.issue_words import stance as stance_words
 from views.issues import step_line
 
@@ -187,10 +186,3 @@ def put_off(request: Request, issue: Issue) -> Reply:
             days=number(request.typed(ids.DAYS_MORE)), reason=request.typed(ids.REASON),
         )  # fmt: skip
     return told(request, N_("{ref} goes up on {moment} instead."), ref=issue.ref, moment=request.reader.when(step.at))
-
-
-def finish(request: Request, action_id: int, evidence: str) -> Reply:
-    """Say that an action is done."""
-    with request.transaction() as session:
-        action = finish_action(session, actor=request.actor, now=request.now, action_id=action_id, evidence=evidence)
-    return Answer(decisions.action_done(request.say, action))

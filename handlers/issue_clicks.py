@@ -1,18 +1,18 @@
-"""The buttons and forms of issues and actions, for members."""
+"""The buttons and forms of issues, for members."""
 
 from collections.abc import Callable
 
 from handlers import issue_acts as acts
 from handlers.hints import number
 from handlers.issue_alike import add_kept, raise_kept, raise_or_ask_in_form
-from handlers.issue_texts import action_of_click, answer_with_card, issue_of_click, issue_of_form
+from handlers.issue_texts import answer_with_card, issue_of_click, issue_of_form
 from handlers.message_links import link_in_form
 from handlers.request import Handler, Reply, Request
 from models.issues import Issue, Severity
 from services.directory import directory
 from services.issues import Draft
 from services.rights import require_contributor
-from views import decisions, ids
+from views import ids
 
 
 def open_raise(request: Request) -> Reply:
@@ -35,14 +35,6 @@ def _clicked(act: Callable[[Request, Issue], Reply]) -> Handler:
         return act(request, issue)
 
     return handler
-
-
-def open_action_done(request: Request) -> Reply:
-    """**Done** beside an action."""
-    with request.reading() as session:
-        action = action_of_click(request, session)
-    request.open_form(decisions.action_done_form(request.say, action))
-    return None
 
 
 # -- submitted -----------------------------------------------------------------------------------------------------
@@ -69,11 +61,6 @@ def _submitted(act: Callable[[Request, Issue], Reply]) -> Handler:
     return handler
 
 
-def finish_submitted(request: Request) -> Reply:
-    """Note the evidence for an action."""
-    return acts.finish(request, number(str(request.metadata.get("action"))), request.typed(ids.EVIDENCE))
-
-
 ACTIONS: dict[str, Handler] = {
     ids.ISSUE_OPEN: open_raise,
     ids.ISSUE_SHOW: show_clicked,
@@ -86,7 +73,6 @@ ACTIONS: dict[str, Handler] = {
     ids.ISSUE_ESCALATE: _clicked(acts.escalate_now),
     ids.ISSUE_REOPEN: _clicked(acts.open_reopen),
     ids.ISSUE_OBJECT: _clicked(acts.open_object),
-    ids.ACTION_DONE: open_action_done,
 }
 FORMS: dict[str, Handler] = {
     ids.ISSUE_FORM: raise_submitted,
@@ -102,5 +88,4 @@ FORMS: dict[str, Handler] = {
     ids.ISSUE_REOPEN_FORM: _submitted(lambda r, issue: acts.reopen_for(r, issue, r.typed(ids.REASON))),
     ids.ISSUE_ASSIGN_FORM: _submitted(lambda r, issue: acts.set_owner(r, issue, r.typed(ids.PERSON))),
     ids.ISSUE_DUE_FORM: _submitted(lambda r, issue: acts.set_due(r, issue, r.chosen_day(ids.DUE))),
-    ids.ACTION_DONE_FORM: finish_submitted,
 }

@@ -1,4 +1,4 @@
-"""Lists of issues and actions, in pages: `issue list [mine|open|escalated|AREA]`, `action list [mine]`."""
+"""Lists of issues, in pages: `issue list [mine|open|escalated|AREA]`."""
 
 from sqlmodel import Session
 
@@ -6,17 +6,14 @@ from foundation.language import Names
 from handlers.asking import area_of
 from handlers.request import Answer, Reply, Request
 from models.issues import Issue, IssueState
-from services.actions import list_actions
 from services.areas import require_area
 from services.directory import area_id, directory
-from services.docket import cases, waiting_for
 from services.issue_lookup import LIVE, list_issues
 from services.issues import card
 from services.rights import require_reader
-from views import decisions, issues
+from views import issues
 from views.area_page import issue_state
 from views.blocks import Message
-from views.docket import KIND, LISTED, docket_page
 
 MINE = "mine"
 STATES = {state.value for state in IssueState}
@@ -43,26 +40,6 @@ def issues_page(request: Request, session: Session, about: str, page: int) -> Me
     return issues.issue_list(request.reader, cards, heading=heading, about=about, page=page, found=len(found))
 
 
-def decisions_typed(request: Request) -> Reply:
-    """`decisions`: what waits for the person to decide."""
-    with request.reading() as session:
-        return Answer(decisions_page(request, session, "", 1))
-
-
-def decisions_page(request: Request, session: Session, _about: str, page: int) -> Message:
-    """Show a page of the decisions that wait for the person, the oldest first."""
-    require_reader(directory(session), request.actor)
-    found = waiting_for(session, request.actor, now=request.now)
-    shown = cases(session, request.actor, found[(page - 1) * LISTED : page * LISTED], now=request.now)
-    return docket_page(request.reader, shown, page=page, found=len(found))
-
-
-def actions_page(request: Request, session: Session, about: str, page: int) -> Message:
-    """Show a page of the actions that are to be done; `about` is `mine` or nothing."""
-    found = list_actions(session, actor=request.actor, mine=about == MINE)
-    return decisions.action_list(request.reader, found, directory(session), about=about, page=page)
-
-
 def _wanted(request: Request, session: Session, about: str) -> tuple[list[Issue], str]:
     say, actor = request.say, request.actor
     if about == MINE:
@@ -78,4 +55,4 @@ def _wanted(request: Request, session: Session, about: str) -> tuple[list[Issue]
     return list_issues(session, actor=actor), say.t("Issues")
 
 
-LOOKS = {"issues": issues_page, "actions": actions_page, KIND: decisions_page}
+LOOKS = {"issues": issues_page}

@@ -1,4 +1,4 @@
-"""Reading which issue or action a request is about, and the short answers."""
+"""Reading which issue a request is about, and the short answers."""
 
 import re
 
@@ -7,8 +7,7 @@ from sqlmodel import Session
 from foundation.errors import Refusal
 from foundation.language import N_, Listing, Mrkdwn, Speakable, Words
 from handlers.request import Answer, Request
-from models.issues import Action, Issue
-from services.actions import action_to_finish
+from models.issues import Issue
 from services.directory import directory
 from services.issue_choices import choices
 from services.issue_lookup import find_issue
@@ -38,11 +37,6 @@ def issue_of_click(request: Request, session: Session) -> Issue:
 def issue_of_form(request: Request, session: Session) -> Issue:
     """Return the issue that the submitted form is about."""
     return find_issue(session, str(request.metadata.get("issue")), actor=request.actor)
-
-
-def action_of_click(request: Request, session: Session) -> Action:
-    """Return the action that the clicked button is about, if it is theirs to finish."""
-    return action_to_finish(session, request.value, actor=request.actor)
 
 
 def answer_with_card(

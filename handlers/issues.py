@@ -1,4 +1,4 @@
-"""Issues in Slack: the `issue` and `action` commands, and the message shortcut; their buttons and forms come along."""
+"""Issues in Slack: the `issue` command and the message shortcut; their buttons and forms come along."""
 
 import re
 
@@ -7,7 +7,7 @@ from foundation.language import N_, Mrkdwn
 from handlers import issue_acts as acts
 from handlers.issue_alike import raise_or_ask
 from handlers.issue_clicks import ACTIONS, FORMS
-from handlers.issue_lists import MINE, actions_page, decisions_typed, list_typed
+from handlers.issue_lists import list_typed
 from handlers.issue_texts import (
     answer_with_card,
     issue_named,
@@ -15,12 +15,11 @@ from handlers.issue_texts import (
 )  # fmt: skip
 from handlers.message_links import message_link
 from handlers.quiet import issue_quiet
-from handlers.request import Answer, Handler, Reply, Request
+from handlers.request import Handler, Reply, Request
 from handlers.slack_text import person_named, readable
 from handlers.typing_forgiven import first_word
 from models.issues import Issue
 from services import issues
-from services.actions import action_to_finish
 from services.areas import split_area
 from services.directory import directory
 from services.issue_lookup import find_issue, read_number
@@ -29,7 +28,7 @@ from services.issues import Draft
 from services.positions import needs_reason, split_stance
 from services.rights import require_contributor
 from services.typed_dates import read_when
-from views import decisions, ids, issue_forms
+from views import ids, issue_forms
 
 _NO_DATE = {"none", "no", "never", "-", "–", "—"}
 _INTO = re.compile(r"^(?:into|in|to|with|dans|en|->|→|,)\s+", re.IGNORECASE)
@@ -175,24 +174,6 @@ def raise_from_message(request: Request) -> Reply:
     return acts.open_raise_form(request, Draft(draft.title, description=text.strip(), permalink=draft.permalink))
 
 
-def actions_typed(request: Request) -> Reply:
-    """`action list [mine]` and `action done ACT-1 word of evidence`."""
-    word, rest = first_word(request.text)
-    if word.casefold() not in {"", "list", "done"}:
-        raise Refusal(N_("I do not know `action {word}`. Use `action list` or `action done`."), word=word)
-    if word.casefold() != "done":
-        with request.reading() as session:
-            return Answer(actions_page(request, session, MINE if rest.casefold() == MINE else "", 1))
-    typed, evidence = first_word(rest)
-    with request.reading() as session:
-        action = action_to_finish(session, typed, actor=request.actor)
-        evidence = readable(evidence, directory(session))
-    if not evidence:
-        request.open_form(decisions.action_done_form(request.say, action))
-        return None
-    return acts.finish(request, action.id or 0, evidence)
-
-
 def _issue_and_text(request: Request) -> tuple[Issue, str]:
     typed, rest = issue_named(request)
     with request.reading() as session:
@@ -219,8 +200,5 @@ WORDS: dict[str, Handler] = {
 COMMANDS: dict[str, Handler] = {
     "issue": command,
     "issues": command,
-    "action": actions_typed,
-    "actions": actions_typed,
-    "decisions": decisions_typed,
 }
 SHORTCUTS: dict[str, Handler] = {ids.RAISE_ISSUE: raise_from_message}

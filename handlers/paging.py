@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import agenda, asking, brief, finding, issue_lists, journal, people
+from handlers import action_lists, agenda, asking, brief, decisions, finding, issue_lists, journal, people
 from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
@@ -18,6 +18,8 @@ LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
     **brief.LOOKS,
     **finding.LOOKS,
     **issue_lists.LOOKS,
+    **decisions.LOOKS,
+    **action_lists.LOOKS,
     **journal.LOOKS,
     **people.LOOKS,
 }

@@ -6,10 +6,12 @@ from typing import Any
 
 from handlers import (
     absence,
+    actions,
     agenda,
     asking,
     brief,
     calendar,
+    decisions,
     finding,
     help_pages,
     issues,
@@ -42,6 +44,8 @@ MODULES: tuple[ModuleType, ...] = (
     quiet,
     issues,
     issues_chair,
+    decisions,
+    actions,
     meetings,
     calendar,
     brief,

@@ -4,7 +4,7 @@ import re
 
 from foundation.language import clean
 
-OPTIONS = ("at", "as", "unit", "for", "overwrite")
+OPTIONS = ("at", "as", "unit", "for", "overwrite", "area", "decision")
 """Every `--option` that a command takes."""
 
 _DASHED = re.compile(

@@ -217,6 +217,11 @@ class Action(SQLModel, table=True):
         """How people name it."""
         return f"ACT-{self.id}"
 
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_at is None and self.dropped_at is None
+
 
 def stances(positions: list[dict[str, Any]]) -> list[str]:
     """Return the keys of a task force's positions, in its order."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from services import area_cards, brief_posts, escalation, home_turns, meetings, reminders, upcoming
+from services import action_climbing, area_cards, brief_posts, escalation, home_turns, meetings, reminders, upcoming
 
 
 class Duty(Protocol):
@@ -21,6 +21,7 @@ NextDue = Callable[[Session, datetime], datetime | None]
 
 DUTIES: dict[str, Duty] = {
     "follow the zones' rules": meetings.follow_zone_rules,
+    "raise overdue actions": action_climbing.climb,
     "climb the ladder": escalation.climb,
     "plan reminders": reminders.plan_due,
     "send reminders": reminders.send_due,
@@ -34,5 +35,6 @@ NEXT_DUE: tuple[NextDue, ...] = (
     upcoming.next_notice,
     reminders.next_due,
     escalation.next_due,
+    action_climbing.next_due,
     meetings.moments_after,
 )

@@ -59,7 +59,7 @@ def show_on_card(session: Session, who: Directory, update: Update, *, now: datet
     key = _keep(session, who, area, cycle=update.cycle, now=now)
     if key is None:
         return
-    subject = _reply_subject(update.id)
+    subject = reply_subject(update.id)
     owe(
         session, NoticeKind.UPDATE_REPLY, key=f"update_reply:{subject}", subject=subject, now=now, parent_key=key,
         channel=card_channel(who, area), refs={"update_id": update.id},
@@ -80,10 +80,10 @@ def close_ended(session: Session, now: datetime) -> None:
         session.merge(Pulse(name=CYCLE_SHOWN, at=now, detail=running))
     if before != running:
         for ended in session.exec(select(Update.id).where(Update.cycle == int(before))):
-            refresh(session, _reply_subject(ended), now=now)
+            refresh(session, reply_subject(ended), now=now)
 
 
-def _reply_subject(update_id: int | None) -> str:
+def reply_subject(update_id: int | None) -> str:
     """Return the name by which notices about an update are found."""
     return f"update:{update_id}"
 

@@ -1,18 +1,19 @@
 """What whoever decides does with an issue: decide, accept, acknowledge, ask, put on the agenda, delegate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_, Day
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
-from models.meetings import Meeting, MeetingState
+from models.meetings import Meeting
 from models.people import Person, RoleName
 from services import chair_alerts
 from services.actions import record_action
+from services.decision_chain import last_in_place_of
 from services.directory import Directory, directory, person_id
 from services.issue_circle import IssueNews, audience, concerned, once, show_changed, subject_of, tell, waited_for
 from services.issue_comments import keep_comment
@@ -21,14 +22,13 @@ from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
+from services.meeting_in_hand import item_in_hand, meeting_being_held
 from services.outbox import withdraw
 from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions
 from services.search_index import remember
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
-
-LONGEST_MEETING = timedelta(days=1)
-"""A meeting that nobody closed is over by then."""
+from services.written_in import written_in
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,19 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
         raise FieldRefusal("owner", N_("An action needs an owner: choose who does it."))
     people = [*concerned(session, issue, now=now), *_deputies(session, who, issue, now=now), decider,
               *who.with_role(RoleName.CHAIR)]  # fmt: skip
+    earlier, item = last_decision(session, issue), item_in_hand(session, meeting)
     decision = Decision(
-        issue_id=issue_id, meeting_id=meeting.id if meeting else None, text=text, outcome=verdict.outcome,
+        issue_id=issue_id, area_id=issue.area_id, meeting_id=meeting.id if meeting else None,
+        item_id=item.id if item else None, text=text, outcome=verdict.outcome,
+        language=written_in(text, by_default=who.reader(actor).language.code),
+        supersedes_id=last_in_place_of(session, earlier).id if earlier else None,
         decided_by_id=person_id(decider), recorded_by_id=person_id(actor), decided_at=now,
     )  # fmt: skip
     session.add(decision)
     session.flush()
     remember(session, source="decision", source_id=decision.id or 0, area_id=issue.area_id, text=text, at=now)
     before = issue.state
-    _carry_out(session, issue, decision, actor=actor, owner=owner, due=due, now=now)
+    _carry_out(session, issue, decision, meeting, actor=actor, owner=owner, due=due, now=now)
     record(session, act="issue.decide", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
            acting_for=decider if decider.id != actor.id else chair_stood_for(who, actor, now=now),
            before={"state": before.value},
@@ -158,12 +162,6 @@ def may_record(session: Session, actor: Person, issue: Issue, *, now: datetime) 
     return is_secretariat(who, actor) and meeting_being_held(session, now=now) is not None
 
 
-def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
-    """Return the meeting that was opened within the last day and is not closed yet."""
-    query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
-    return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
-
-
 def require_before_chair(session: Session, issue: Issue, *, actor: Person, now: datetime) -> None:
     """Refuse everybody but whoever decides, and everything but an escalated issue."""
     who = directory(session)
@@ -220,8 +218,8 @@ def _not_theirs(who: Directory, issue: Issue, *, now: datetime) -> Refusal:
 
 
 def _carry_out(
-    session: Session, issue: Issue, decision: Decision, *, actor: Person, owner: Person | None, due: date | None,
-    now: datetime,
+    session: Session, issue: Issue, decision: Decision, meeting: Meeting | None, *, actor: Person,
+    owner: Person | None, due: date | None, now: datetime,
 ) -> None:  # fmt: skip
     withdraw(session, subject_of(issue), reason="decided", now=now, kinds=[NoticeKind.CHAIR_ALERT])
     chair_alerts.rest(session, issue)
@@ -233,7 +231,15 @@ def _carry_out(
         return
     if owner is not None:
         record_action(
-            session, actor=actor, now=now, text=decision.text, owner=owner, due=due, decision=decision, issue=issue
+            session,
+            actor=actor,
+            now=now,
+            text=decision.text,
+            owner=owner,
+            due=due,
+            decision=decision,
+            issue=issue,
+            meeting=meeting,
         )
     waits = decision.outcome is DecisionOutcome.ACTION
     issue.state = IssueState.DECIDED if waits else IssueState.CLOSED

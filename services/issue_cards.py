@@ -19,6 +19,7 @@ from models.issues import (
 )  # fmt: skip
 from models.silences import Silence
 from services.chair_alerts import deciders
+from services.decision_chain import replaced_by
 from services.directory import Directory
 from services.issue_circle import audience, units_concerned, waited_for
 from services.issue_family import merged_into
@@ -93,6 +94,8 @@ class Verdict:
     action_owner: str | None
     action_due: date | None
     evidence: str
+    replaced_by: str | None = None
+    """The decision that was taken in its place, where it settles no issue itself."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,8 @@ class IssueCard:
     now: datetime
     silence: Silence | None = None
     """Planned silence that holds over it."""
+    overdue_action: str | None = None
+    """The action as which it was raised, because its date passed."""
 
     @property
     def undecided(self) -> bool:
@@ -177,6 +182,7 @@ def card(session: Session, issue_id: int, who: Directory, now: datetime) -> Issu
         asked=tuple(rung for rung in rungs if rung.taken_at is not None),
         verdict=_verdict(session, who, issue), now=now,
         silence=quiet_issue(session, issue, now=now) if issue.undecided else None,
+        overdue_action=_overdue_action(session, issue),
     )  # fmt: skip
 
 
@@ -251,7 +257,13 @@ def _verdict(session: Session, who: Directory, issue: Issue) -> Verdict | None:
         action=action.ref if action else None,
         action_owner=who.name_of(action.owner_id) if action else None, action_due=action.due if action else None,
         evidence=action.evidence if action else "",
+        replaced_by=later.ref if (later := replaced_by(session, decision)) is not None else None,
     )  # fmt: skip
+
+
+def _overdue_action(session: Session, issue: Issue) -> str | None:
+    action = session.exec(select(Action).where(Action.climbed_as_id == issue.id)).first()
+    return action.ref if action is not None else None
 
 
 def _name(who: Directory, person_id: int | None) -> str | None:

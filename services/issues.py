@@ -73,15 +73,20 @@ def raise_issue(session: Session, *, actor: Person, now: datetime, draft: Draft)
         raised_by_id=actor.id or 0, raised_at=now, round_at=now, ladder=list(who.task_force.ladder),
         language=written_in(f"{draft.title} {draft.description}", by_default=who.reader(actor).language.code),
     )  # fmt: skip
+    begin(session, issue, by=actor, now=now)
+    return issue
+
+
+def begin(session: Session, issue: Issue, *, by: Person | None, now: datetime, **why: str) -> None:
+    """Let an issue begin: journal, search, its post in the channel, its ladder. `by`: nobody, where Focal raises it."""
     session.add(issue)
     session.flush()
-    record(session, act="issue.raise", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
-           after={"title": issue.title, "severity": issue.severity.value, "due": _iso(issue.due)})  # fmt: skip
+    record(session, act="issue.raise", subject=issue.ref, actor=by, now=now, area_id=issue.area_id,
+           after={"title": issue.title, "severity": issue.severity.value, "due": _iso(issue.due), **why})  # fmt: skip
     _remember(session, issue)
-    _owe_post(session, who, issue, now=now)
+    _owe_post(session, directory(session), issue, now=now)
     begin_ladder(session, issue, now=now)
     show_changed(session, issue, now=now)
-    return issue
 
 
 def add_comment(session: Session, *, actor: Person, now: datetime, issue_id: int, text: str) -> Comment:
@@ -154,18 +159,23 @@ def resolve(session: Session, *, actor: Person, now: datetime, issue_id: int, te
     """Settle an open issue below the chair. What is escalated only the chair's recorded decision closes."""
     issue = issue_to_change(session, issue_id, actor=actor)
     require_resolving(session, issue, actor=actor, now=now)
-    issue.resolution = checked(text, "text")
+    settle(session, issue, actor=actor, now=now, text=checked(text, "text"))
+    return issue
+
+
+def settle(session: Session, issue: Issue, *, actor: Person, now: datetime, text: str, **why: str) -> None:
+    """Let an open issue be resolved, and everybody concerned hear how."""
+    issue.resolution = text
     issue.state, issue.settled_at, issue.settled_by_id = IssueState.RESOLVED, now, actor.id
     session.add(issue)
     end_round(session, issue, reason=SETTLED)
     record(session, act="issue.resolve", subject=issue.ref, actor=actor, now=now, area_id=issue.area_id,
            before={"state": IssueState.OPEN.value},
-           after={"state": issue.state.value, "text": issue.resolution})  # fmt: skip
+           after={"state": issue.state.value, "text": issue.resolution, **why})  # fmt: skip
     _remember(session, issue)
     tell(session, issue, IssueNews.RESOLVED, concerned(session, issue, now=now), occasion=str(issue.round), now=now,
          besides=actor)  # fmt: skip
     show_changed(session, issue, now=now)
-    return issue
 
 
 def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, reason: str) -> Issue:
@@ -178,7 +188,7 @@ def reopen(session: Session, *, actor: Person, now: datetime, issue_id: int, rea
         keep_comment(session, issue, author_id=issue.settled_by_id or 0, text=issue.resolution, at=issue.settled_at)
     keep_comment(session, issue, author_id=actor.id or 0, text=reason, at=now)
     for action in session.exec(select(Action).where(Action.issue_id == issue_id, col(Action.done_at).is_(None))):
-        action.dropped_at = action.dropped_at or now
+        action.dropped_at, action.climbs_at = action.dropped_at or now, None
         session.add(action)
         withdraw_nags(session, action_id=action.id)
     who = directory(session)

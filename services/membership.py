@@ -15,12 +15,12 @@ from models.journal import JournalEntry
 from models.people import Person, RoleName
 from models.structure import FocalPoint, Seat, Unit
 from services import issues, reminders
+from services.action_giving import hand_over
 from services.directory import Directory, directory, person_id, touch
-from services.due_nags import plan_action_nags
 from services.issue_circle import show_changed
 from services.journal import record
 from services.ladder_rows import replan
-from services.outbox import mark_homes, refresh
+from services.outbox import refresh
 from services.rights import require_manager
 from services.seats import give_seat, refuse_stranger
 from services.secretariat import News, member_left_subject, tell_secretariat
@@ -110,7 +110,7 @@ def reassign_all(session: Session, *, actor: Person, person: Person, to: Person,
     for issue in given.issues:
         issues.assign(session, actor=actor, now=now, issue_id=issue.id or 0, owner_slack_id=to.slack_id)
     for action in given.actions:
-        _give_action(session, action, to, actor=actor, now=now)
+        hand_over(session, action, to, actor=actor, now=now)
     refresh(session, member_left_subject(person_id(person)), now=now)
     return given
 
@@ -192,7 +192,7 @@ def _hand_over(session: Session, person: Person, *, actor: Person | None, now: d
         show_changed(session, issue, now=now)
     for action in todo:
         if heir is not None:
-            _give_action(session, action, heir, actor=actor, now=now)
+            hand_over(session, action, heir, actor=actor, now=now, tell=False)
     reminders.person_changed(session, person_id=person_id(person), now=now)
 
 
@@ -213,15 +213,3 @@ def _leaving(session: Session, person: Person) -> JournalEntry | None:
     session.flush()
     last = select(JournalEntry).where(JournalEntry.subject == person.slack_id, JournalEntry.act == LEFT)
     return session.exec(last.order_by(col(JournalEntry.id).desc()).limit(1)).first()
-
-
-def _give_action(session: Session, action: Action, to: Person, *, actor: Person | None, now: datetime) -> None:
-    before = directory(session).name_of(action.owner_id)
-    action.owner_id = person_id(to)
-    session.add(action)
-    plan_action_nags(session, action, now=now)
-    record(session, act="action.assign", subject=action.ref, actor=actor, now=now,
-           before={"owner": before}, after={"owner": to.name})  # fmt: skip
-    mark_homes(session, [person_id(to)], now=now)
-    if action.issue_id is not None:
-        refresh(session, f"issue:{action.issue_id}", now=now)

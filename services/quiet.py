@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from foundation.working_time import WorkingTime
-from models.issues import Issue, IssueState, Severity
+from models.issues import Action, Issue, IssueState, Severity
 from models.silences import Silence
 from services.ladder import PlannedLadderStep, put_off
 
@@ -44,6 +44,18 @@ def silences_over(session: Session, issue: Issue) -> list[Silence]:
     found = session.exec(select(Silence).where(about).order_by(col(Silence.since), col(Silence.id)))
     pressing = issue.severity is Severity.URGENT or issue.state is IssueState.ESCALATED
     return [silence for silence in found if silence.by_chair or not pressing]
+
+
+def silences_over_action(session: Session, action: Action) -> list[Silence]:
+    """Return every silence over the area of an action, in the order in which they began."""
+    about = select(Silence).where(Silence.area_id == (action.area_id or 0))
+    return list(session.exec(about.order_by(col(Silence.since), col(Silence.id))))
+
+
+def quiet_action(session: Session, action: Action, *, now: datetime) -> Silence | None:
+    """Return the silence that holds over the area of an action now: the one that ends last."""
+    holding = [silence for silence in silences_over_action(session, action) if silence.holds(now)]
+    return max(holding, key=lambda silence: silence.until_at, default=None)
 
 
 def after_silences(

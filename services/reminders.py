@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from foundation.working_time import WorkingTime
 from models.delivery import Notice, NoticeKind, NoticeState, Pulse
-from models.issues import Issue, LadderStep
+from models.issues import Action, Issue, LadderStep
 from models.meetings import Meeting
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
@@ -21,7 +21,7 @@ from services.directory import directory, person_id
 from services.late_messages import hold_back
 from services.obligations import owed_by
 from services.outbox import mark_homes, owe, refresh, withdraw
-from services.quiet import QUIET, quiet_issue, silences_in_force
+from services.quiet import QUIET, quiet_action, quiet_issue, silences_in_force
 from services.reminder_bursts import bring_forward
 from services.reminder_hearers import AWAY
 from services.reminder_plan import Fate
@@ -211,9 +211,11 @@ def _others_due(session: Session, person: Person, rows: list[Reminder], *, now: 
 
 
 def _quiet_until(session: Session, row: Reminder, *, now: datetime) -> datetime | None:
-    """Return until when planned silence holds over the issue that a row is about."""
+    """Return until when planned silence holds over the issue or action that a row is about."""
     issue = session.get(Issue, row.issue_id) if row.issue_id is not None else None
+    action = session.get(Action, row.action_id) if row.action_id is not None else None
     silence = quiet_issue(session, issue, now=now) if issue is not None else None
+    silence = quiet_action(session, action, now=now) if action is not None else silence
     return silence.until_at if silence is not None else None
 
 

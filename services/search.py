@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
 from foundation.language import N_, clean
-from models.issues import Comment, Decision, Issue
+from models.issues import Action, Comment, Decision, Issue
 from models.people import Person
 from models.search import FULL_TEXT, Passage
 from models.updates import Note, Update
@@ -31,7 +31,8 @@ class Hit:
     """Something that was found."""
 
     source: str
-    """`update`, `note`, `issue`, `comment`, `decision`."""
+    """`update`, `note`, `issue`, `comment`, `decision`, `action`."""
+    source_id: int
     area_id: int | None
     issue_id: int | None
     """The issue to open, where it belongs to one."""
@@ -110,7 +111,16 @@ def _hit(session: Session, passage: Passage, words: Sequence[str]) -> Hit:
     record = session.get_one(_RECORDS[kind], passage.source_id)
     issue_id, unit_id, author_id = _about(record)
     author = directory(session).name_of(author_id)
-    return Hit(kind, passage.area_id, issue_id, unit_id, author, passage.at, _line(_TEXTS[kind](record), words))
+    return Hit(
+        kind,
+        passage.source_id,
+        passage.area_id,
+        issue_id,
+        unit_id,
+        author,
+        passage.at,
+        _line(_TEXTS[kind](record), words),
+    )
 
 
 def _about(record: Any) -> tuple[int | None, int | None, int | None]:
@@ -122,6 +132,8 @@ def _about(record: Any) -> tuple[int | None, int | None, int | None]:
             return record.id, None, record.raised_by_id
         case Decision():
             return record.issue_id, None, record.decided_by_id
+        case Action():
+            return record.issue_id, None, record.created_by_id
         case Comment():
             return record.issue_id, None, record.author_id
         case _:
@@ -140,6 +152,7 @@ _RECORDS: dict[str, type[Any]] = {
     "issue": Issue,
     "comment": Comment,
     "decision": Decision,
+    "action": Action,
 }
 _TEXTS: dict[str, Callable[[Any], str]] = {
     "update": lambda update: f"{update.changed}\n{update.next_steps}\n{update.help_needed}",
@@ -147,4 +160,5 @@ _TEXTS: dict[str, Callable[[Any], str]] = {
     "issue": lambda issue: f"{issue.title}\n{issue.description}\n{issue.proposal}",
     "comment": lambda comment: str(comment.text),
     "decision": lambda decision: str(decision.text),
+    "action": lambda action: f"{action.text}\n{action.evidence}",
 }

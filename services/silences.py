@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from foundation.durations import to_utc
 from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_, Day
-from models.issues import Issue, IssueState, Severity
+from models.issues import Action, Issue, IssueState, Severity
 from models.people import Person, RoleName
 from models.reminders import Reminder, ReminderState
 from models.silences import Silence
@@ -17,12 +17,13 @@ from services import chair_alerts
 from services.area_cards import card_subject
 from services.cycles import current_cycle
 from services.directory import directory, person_id, touch
+from services.due_nags import plan_climbing
 from services.issue_circle import once, show_changed, waited_for
 from services.issue_lookup import issue_to_change, require_undecided
 from services.journal import record
 from services.ladder_rows import replan
 from services.outbox import mark_homes, refresh
-from services.quiet import QUIET, quiet_issue, silences_in_force
+from services.quiet import QUIET, quiet_action, quiet_issue, silences_in_force
 from services.rights import chair_stood_for, is_chair, is_secretariat, mentions, require_manager, stands_for
 from services.secretariat import secretariat_ids
 from services.texts import checked
@@ -134,6 +135,7 @@ def _follow(session: Session, silence: Silence, actor: Person, *, act: str, now:
     about = select(Issue).where(col(Issue.state).in_(_UNDECIDED))
     if silence.area_id is not None:
         about = about.where(Issue.area_id == silence.area_id)
+        _carry_actions(session, silence.area_id, now=now)
         refresh(session, card_subject(silence.area_id, current_cycle(session, now).opened_by), now=now)
         subject, area_id = who.areas_by_id[silence.area_id].key, silence.area_id
     else:
@@ -159,13 +161,24 @@ def _carry(session: Session, issue: Issue, *, now: datetime) -> None:
     elif issue.chair_next_at is not None:
         _carry_alert(session, issue, silence, said_next=issue.chair_next_at, now=now)
     if silence is None:
-        for row in session.exec(
-            select(Reminder).where(Reminder.issue_id == issue.id, Reminder.state == ReminderState.PLANNED)
-        ):
-            if row.reason.get("code") == QUIET:
-                row.due_at = now
-                session.add(row)
+        _say_now(session, Reminder.issue_id == issue.id, now=now)
     show_changed(session, issue, now=now)
+
+
+def _carry_actions(session: Session, area_id: int, *, now: datetime) -> None:
+    """Let the actions of an area wait before they climb, or go on, and what waits to be said of them be said."""
+    waiting = select(Action).where(Action.area_id == area_id, col(Action.climbs_at).is_not(None))
+    for action in session.exec(waiting.order_by(col(Action.id))).all():
+        plan_climbing(session, action)
+        if quiet_action(session, action, now=now) is None:
+            _say_now(session, Reminder.action_id == action.id, now=now)
+
+
+def _say_now(session: Session, about: bool, *, now: datetime) -> None:
+    for row in session.exec(select(Reminder).where(about, Reminder.state == ReminderState.PLANNED)):
+        if row.reason.get("code") == QUIET:
+            row.due_at = now
+            session.add(row)
 
 
 def _carry_alert(

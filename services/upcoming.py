@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.delivery import Notice, NoticeState
-from models.issues import Issue, IssueState, LadderState, LadderStep
+from models.issues import Action, Issue, IssueState, LadderState, LadderStep
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Reminder, ReminderKind, ReminderState
@@ -24,7 +24,7 @@ PLANNED = col(Reminder.state) == sa.literal(ReminderState.PLANNED, literal_execu
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Something that will happen by itself. `kind` is reminder, escalation, meeting or deadline."""
+    """Something that will happen by itself. `kind` is reminder, escalation, climb, meeting or deadline."""
 
     at: datetime
     kind: str
@@ -51,7 +51,7 @@ def next_notice(session: Session, after: datetime) -> datetime | None:
 
 def what_comes(session: Session, *, now: datetime) -> list[Upcoming]:
     """Return what will happen by itself, soonest first."""
-    comes = [*_reminders(session, now), *_steps(session, now), *_meetings(session, now)]
+    comes = [*_reminders(session, now), *_steps(session, now), *_climbs(session, now), *_meetings(session, now)]
     return sorted(comes, key=lambda each: each.at)[:MOST]
 
 
@@ -90,6 +90,11 @@ def _steps(session: Session, now: datetime) -> list[Upcoming]:
         .where(LadderStep.at > now).order_by(col(LadderStep.at)).limit(MOST)
     )  # fmt: skip
     return [Upcoming(row.at, "escalation", f"ISS-{row.issue_id}", to=row.to) for row in rows]
+
+
+def _climbs(session: Session, now: datetime) -> list[Upcoming]:
+    overdue = select(Action).where(col(Action.climbs_at) > now).order_by(col(Action.climbs_at)).limit(MOST)
+    return [Upcoming(each.climbs_at, "climb", each.ref) for each in session.exec(overdue) if each.climbs_at is not None]
 
 
 def _meetings(session: Session, now: datetime) -> list[Upcoming]:

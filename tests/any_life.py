@@ -23,6 +23,7 @@ from models.reminders import Disclaimer
 from models.structure import Station
 from models.updates import Health, Update
 from services import absences, actions, decisions, escalation, issues, meetings, membership, quiet_times, seats, snoozes
+from services.action_giving import Given, assign_action, give_action, set_action_due
 from services.cycles import owed_meeting
 from services.decisions import Verdict
 from services.directory import touch
@@ -215,6 +216,19 @@ class TaskForce(RuleBasedStateMachine):
         if issue := self._issue(which):
             given = {"to_slack_id": to} if act is decisions.delegate else {}
             self._act(act, "U0CHAIR", issue_id=issue.id, **given)
+
+    @rule(owner=anybody, due=st.none() | st.integers(0, 12), area=st.none() | chosen)
+    def somebody_is_given_something_to_do(self, owner: str, due: int | None, area: int | None) -> None:
+        areas = self.days.who.areas
+        about = None if area is None else areas[area % len(areas)].id
+        self._act(give_action, "U0SEC", given=Given("As agreed", owner, self._day(due), about))
+
+    @rule(which=chosen, to=anybody, due=days)
+    def an_action_is_given_to_another_or_put_off(self, which: int, to: str, due: int) -> None:
+        if due < 0:
+            self._act(assign_action, "U0SEC", action_id=which % 8, owner_slack_id=to)
+        else:
+            self._act(set_action_due, "U0SEC", action_id=which % 8, due=self._day(due))
 
     @rule(which=chosen)
     def an_action_is_done(self, which: int) -> None:

@@ -46,6 +46,7 @@ class WatchedDays(Days):
         with self.database.reading() as session:
             self._judge_meetings(session)
             self._judge_issues(session)
+            self._judge_actions(session)
             found = auditor.audit(session, now=self.now, real=self.now)
             assert not [finding for finding in found if finding.ours], f"the auditor: {found}"
 
@@ -149,6 +150,14 @@ class WatchedDays(Days):
     def _judge_issues(self, session: Session) -> None:
         for issue in session.exec(select(Issue)):
             assert not is_forgotten(session, issue), f"{issue.ref} waits for nothing"
+
+    def _judge_actions(self, session: Session) -> None:
+        titles = Counter(title.split()[0] for title in session.exec(select(Issue.title)))
+        for action in session.exec(select(Action)):
+            assert titles[action.ref] == (action.climbed_as_id is not None), f"{action.ref} climbs twice, or unseen"
+            waits = action.open and action.due is not None and action.climbed_as_id is None
+            assert waits == (action.climbs_at is not None), f"{action.ref} waits for nothing, or is settled"
+            assert action.climbs_at is None or action.climbs_at > self.now, f"{action.ref} has not climbed in time"
 
 
 def _is_of_use(session: Session, row: Reminder, *, at: datetime) -> bool:

@@ -1,8 +1,9 @@
 """The card of an area in its channel, and the updates in its thread."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from foundation.language import Day, Language, Mrkdwn, Names, Reader
+from foundation.language import Day, Language, Listing, Mrkdwn, Names, Reader
 from models.updates import Note, Update
 from services.area_cards import AreaCard
 from services.directory import Directory
@@ -34,8 +35,13 @@ def area_card(card: AreaCard, who: Directory, reader: Reader) -> Message:
     return Message(say.m("{area}: {counted}", area=name, counted=Mrkdwn(counted)), within_message(blocks))
 
 
-def update_reply(update: Update, content: Update, who: Directory, reader: Reader, *, changeable: bool) -> Message:
-    """Show one update in the thread of its card, as it stands now. `content` is itself, or what it confirms."""
+def update_reply(
+    update: Update, content: Update, who: Directory, reader: Reader, *, changeable: bool, shows: Sequence[str] = ()
+) -> Message:
+    """Show one update in the thread of its card, as it stands now. `content` is itself, or what it confirms.
+
+    `shows` names the actions whose evidence it is.
+    """
     say = reader.language
     line = _headline(update, content, who, reader)
     if update.withdrawn_at is not None:
@@ -50,6 +56,8 @@ def update_reply(update: Update, content: Update, who: Directory, reader: Reader
     ]
     if update.permalink:
         blocks.append(context(say.m("<{link}|The message it was made of>", link=Mrkdwn(update.permalink))))
+    if shows:
+        blocks.append(context(say.m("Evidence for {actions}", actions=Listing(tuple(shows)))))
     return Message(
         say.m("{area}, {line}", area=who.area_name(update.area_id), line=Mrkdwn(line)), within_message(blocks)
     )

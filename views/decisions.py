@@ -1,27 +1,18 @@
 """What was decided, and what is to be done because of it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from foundation.language import N_, Day, Language, Mrkdwn, Reader
 from models.issues import Action, DecisionOutcome, IssueState
-from services.directory import Directory
+from services.due_nags import GIVEN
 from services.issue_cards import Verdict
 from views import ids
 from views.blocks import (
     Block,
-    Message,
     actions,
     button,
-    context,
-    field_block,
-    header,
-    modal,
     section,
-    text_input,
-    within_message,
 )
-from views.paging import turns
 from views.texts import excerpt
 
 LISTED, LISTED_TEXT, SHOWN = 10, 600, 1200
@@ -45,7 +36,9 @@ def outcome_lines(reader: Reader, verdict: Verdict, state: IssueState) -> list[s
                       recorder=verdict.recorded_by, moment=reader.when(verdict.at))  # fmt: skip
     lines = [first, say.m("{text}", text=excerpt(verdict.text, SHOWN)), say.m(_what_followed(verdict, state))]
     if verdict.action is not None:
-        lines.append(_action_line(say, verdict.action, verdict.action_owner or "", verdict.action_due))
+        lines.append(action_line(say, verdict.action, verdict.action_owner or "", verdict.action_due))
+    if verdict.replaced_by is not None:
+        lines.append(say.m("Replaced by {ref}.", ref=verdict.replaced_by))
     if verdict.evidence:
         lines.append(say.m("Done: {evidence}", evidence=excerpt(verdict.evidence, SHOWN)))
     return lines
@@ -61,53 +54,51 @@ def _what_followed(verdict: Verdict, state: IssueState) -> str:
     return _OUTCOMES[verdict.outcome]
 
 
-def action_list(reader: Reader, found: Sequence[Action], who: Directory, *, about: str, page: int) -> Message:
-    """List a page of the actions that are still to be done."""
-    say = reader.language
-    heading = say.t("Actions")
-    if not found:
-        text = say.m("There are no open actions.")
-        return Message(text, [header(heading), section(text)])
-    counted = say.mn("{n} open action", "{n} open actions", len(found))
-    blocks: list[Block] = [header(heading), context(counted)]
-    for action in found[(page - 1) * LISTED : page * LISTED]:
-        line = _action_line(say, action.ref, who.name_of(action.owner_id), action.due)
-        spoken = say.t("{ref} is done", ref=action.ref)
-        done = button(say.t("Done"), ids.ACTION_DONE, value=str(action.id), spoken=spoken)
-        blocks.append(section(f"{line}\n{say.m('{text}', text=excerpt(action.text, LISTED_TEXT))}", accessory=done))
-    turning = turns(say, "actions", about, page, -(-len(found) // LISTED))
-    return Message(f"{heading}: {counted}", [*within_message(blocks), *turning])
+def action_due_section(reader: Reader, action: Action, *, step: str, now: datetime, covers: str = "") -> list[Block]:
+    """Tell the owner of an action that it is theirs, or remind them of its date, or say what became of it.
 
-
-def action_done_form(say: Language, action: Action) -> Block:
-    """Ask for a word of evidence."""
-    evidence = field_block(ids.EVIDENCE, say.t("What shows that it is done"), text_input(ids.EVIDENCE, multiline=True))
-    about = section(say.m("*{ref}* {text}", ref=action.ref, text=excerpt(action.text, SHOWN)))
-    return modal(ids.ACTION_DONE_FORM, title=say.t("Action done"), blocks=[about, evidence], say=say,
-                 submit=say.t("Done"), metadata=f'{{"action":{action.id}}}')  # fmt: skip
-
-
-def action_done(say: Language, action: Action) -> Message:
-    """Confirm that an action is done."""
-    text = say.m("{ref} is done: {evidence}", ref=action.ref, evidence=excerpt(action.evidence, SHOWN))
-    return Message(text, [section(text)])
-
-
-def action_due_section(reader: Reader, action: Action, *, now: datetime) -> list[Block]:
-    """Remind the owner of an action of its date, or say that it is done."""
+    `covers` is for whom the reader stands in.
+    """
     say = reader.language
     text = say.m("{text}", text=excerpt(action.text, SHOWN))
     if action.done_at is not None:
         return [section(say.m("✓ *{ref}* is done. {text}", ref=action.ref, text=Mrkdwn(text)))]
-    if action.due is None or action.dropped_at is not None:
+    given = step.startswith(GIVEN)
+    if action.dropped_at is not None or (action.due is None and not given):
         return [section(say.m("*{ref}* is no longer asked for.", ref=action.ref))]
-    line = say.m("*{ref}* is due on {day}.", ref=action.ref, day=Day(action.due))
-    if reader.local_day(now) > action.due:
-        line = say.m("*{ref}* was due on {day}.", ref=action.ref, day=Day(action.due))
-    return [section(f"{line}\n{text}"), actions([button(say.t("Done"), ids.ACTION_DONE, value=str(action.id))])]
+    controls = [
+        button(say.t("Done"), ids.ACTION_DONE, value=str(action.id)),
+        button(say.t("Details"), ids.ACTION_SHOW, value=str(action.id)),
+    ]
+    line = _said_of(reader, action, given=given and not covers, now=now)
+    if given and covers:
+        theirs = say.m("*{ref}* was given to {person}, for whom you stand in.", ref=action.ref, person=covers)
+        line = f"{theirs} {line}" if action.due is not None else theirs
+    return [section(f"{line}\n{text}"), actions(controls)]
 
 
-def _action_line(say: Language, ref: str, owner: str, due: date | None) -> str:
+def _said_of(reader: Reader, action: Action, *, given: bool, now: datetime) -> str:
+    """Say what there is to say of an open action: that it is theirs, that its date nears, what follows if it passed."""
+    say, ref = reader.language, action.ref
+    if action.due is None:
+        return say.m("*{ref}* is yours now.", ref=ref)
+    due = Day(action.due)
+    if reader.local_day(now) <= action.due:
+        if given:
+            return say.m("*{ref}* is yours now, due on {day}.", ref=ref, day=due)
+        return say.m("*{ref}* is due on {day}.", ref=ref, day=due)
+    over = say.m("*{ref}* was due on {day}.", ref=ref, day=due)
+    if action.climbed_as_id is not None:
+        climbs = say.m("It is raised as {issue}, and climbs.", issue=f"ISS-{action.climbed_as_id}")
+        return f"{over} {climbs}"
+    if action.climbs_at is not None:
+        climbs = say.m("If it is not done before, it is raised as an issue on {moment}.",
+                       moment=reader.when(action.climbs_at))  # fmt: skip
+        return f"{over} {climbs}"
+    return over
+
+
+def action_line(say: Language, ref: str, owner: str, due: date | None) -> str:
     if due is None:
         return say.m("*{ref}* for {owner}", ref=ref, owner=owner)
     return say.m("*{ref}* for {owner}, due {day}", ref=ref, owner=owner, day=Day(due))

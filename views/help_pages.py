@@ -87,9 +87,34 @@ TOPICS = (
     Topic(
         "action",
         N_("See what is to be done because of decisions, and say when it is done."),
-        ("action list mine",),
+        ("action list mine", "action list overdue", "action show ACT-1", N_("action done ACT-1 The room is booked")),
         For.MEMBERS,
         ("action", "actions"),
+    ),
+    Topic(
+        "decisions",
+        N_("Read what was decided: by area, by words, what is still to be done; with a day, as it stood then."),
+        (
+            "decisions all",
+            "decisions climate",
+            "decisions open --at 2026-05-12",
+            "decision show DEC-1",
+        ),
+        For.ALL,
+        ("decision", "decisions"),
+    ),
+    Topic(
+        "record",
+        N_("Record what a meeting decides, and who does what by when, in one line each."),
+        (
+            N_("decision add The joint statement is agreed"),
+            N_("decision add replaces DEC-2 The statement goes out in January"),
+            N_("action add @name 2026-12-20 Draft joint statement"),
+            N_("action assign ACT-1 @name"),
+            "action due ACT-1 2027-01-15",
+        ),
+        For.MANAGERS,
+        ("decision", "action"),
     ),
     Topic(
         "meeting",

@@ -101,6 +101,14 @@ PROPOSE_OPEN, PROPOSE_FORM = "proposal.open", "proposal.form"
 """value: meeting id; empty: the next one"""
 PROPOSE_UNDO = "proposal.take_back"
 """value: agenda item id"""
+# -- decisions and actions -----------------------------------------------------------------------------------
+DECISION_SHOW, DECISION_FORM = "decision.show", "decision.form"
+ACTION_SHOW, ACTION_OPEN, ACTION_FORM = "action.show", "action.open", "action.form"
+"""value of the second: the decision because of which somebody is given something to do, or nothing."""
+ACTION_ASSIGN, ACTION_ASSIGN_FORM = "action.assign", "action.assign_form"
+ACTION_DUE, ACTION_DUE_FORM = "action.due", "action.due_form"
+BY_UPDATE = "update"
+"""The field that names a status update as evidence."""
 
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"

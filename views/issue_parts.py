@@ -157,6 +157,17 @@ def issue_buttons(say: Language, card: IssueCard, offered: frozenset[Choice]) ->
     return [element for choice, element in made if choice in offered]
 
 
+def chain_buttons(say: Language, card: IssueCard) -> list[Element]:
+    """Lead to what came of an issue, and to what it came from: its decision, and its action."""
+    decision = card.verdict.ref if card.verdict is not None else None
+    action = card.overdue_action or (card.verdict.action if card.verdict is not None else None)
+    return [
+        button(ref, act, value=ref, spoken=say.t("Open {area}", area=ref))
+        for ref, act in ((decision, ids.DECISION_SHOW), (action, ids.ACTION_SHOW))
+        if ref is not None
+    ]
+
+
 def act_button(
     label: str, action_id: str, card: IssueCard, *, style: str | None = None, ask: Element | None = None
 ) -> Element:

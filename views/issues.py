@@ -11,6 +11,7 @@ from views.blocks import Block, Message, actions, button, context, header, secti
 from views.issue_parts import (
     SHOWN_TEXT,
     act_button,
+    chain_buttons,
     facts,
     issue_buttons,
     more_left,
@@ -41,7 +42,7 @@ def issue_answer(reader: Reader, card: IssueCard, offered: frozenset[Choice], *,
     blocks += [*objections(reader, card), *where_units_stand(reader, card), *tried(reader, card)]
     blocks += [*way_up(reader, card), *outcome(reader, card)]
     controls = issue_buttons(say, card, offered)
-    ending = [actions(controls)] if controls else []
+    ending = [actions(row) for row in (chain_buttons(say, card), controls) if row]
     return Message(DOT.join(part for part in (said or line, state(say, card.state)) if part),
                    [*within_message(blocks, more=more_left(say))[: 50 - len(ending)], *ending])  # fmt: skip
 

@@ -7,6 +7,7 @@ from foundation.language import N_, Language, Listing, Reader, Words
 from foundation.working_time import NotWorking
 from models.reminders import Reminder, ReminderKind
 from services.directory import Directory
+from services.due_nags import GIVEN
 from services.quiet import QUIET
 from services.reminder_hearers import AWAY
 from services.reminder_plan import LATE_STEP, Fate, Moved, is_snooze
@@ -45,7 +46,8 @@ def _about(row: Reminder, say: Language) -> Words:
             return Words(N_("{issue} is about to pass you"), issue)
         case ReminderKind.DUE:
             of = f"ACT-{row.action_id}" if row.action_id is not None else f"ISS-{row.issue_id}"
-            return Words(N_("the date of {about}, which you own, is near"), {"about": of})
+            given, near = N_("{about} is yours now"), N_("the date of {about}, which you own, is near")
+            return Words(given if row.step.startswith(GIVEN) else near, {"about": of})
         case _ if is_snooze(row.step):
             return Words(N_("you snoozed the one before for {meeting}"), meeting)
         case _ if row.step == LATE_STEP:

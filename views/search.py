@@ -31,7 +31,7 @@ def found(hits: Hits, who: Directory, reader: Reader) -> Message:
 def _line(hit: Hit, who: Directory, reader: Reader) -> str:
     say = reader.language
     area = who.area_name(hit.area_id) if hit.area_id else say.t("no area")
-    about = who.unit_key(hit.unit_id) if hit.unit_id else f"ISS-{hit.issue_id}" if hit.issue_id else ""
+    about = who.unit_key(hit.unit_id) if hit.unit_id else _ref(hit)
     head = say.m(
         "*{area}* · {source} {about} · {author}, {day}",
         area=area,
@@ -43,6 +43,12 @@ def _line(hit: Hit, who: Directory, reader: Reader) -> str:
     return "\n".join([head, say.m("> {text}", text=excerpt(hit.text, EXCERPT))])
 
 
+def _ref(hit: Hit) -> str:
+    """Return the number of what was found, or of the issue that it belongs to."""
+    numbered = {"decision": f"DEC-{hit.source_id}", "action": f"ACT-{hit.source_id}"}
+    return numbered.get(hit.source) or (f"ISS-{hit.issue_id}" if hit.issue_id else "")
+
+
 def _source(hit: Hit, say: Language) -> str:
     return {
         "update": say.t("update"),
@@ -50,10 +56,14 @@ def _source(hit: Hit, say: Language) -> str:
         "issue": say.t("issue"),
         "comment": say.t("comment"),
         "decision": say.t("decision"),
+        "action": say.t("action"),
     }[hit.source]
 
 
 def _way(hit: Hit, say: Language) -> Element | None:
+    shown_by = {"decision": ids.DECISION_SHOW, "action": ids.ACTION_SHOW}.get(hit.source)
+    if shown_by is not None:
+        return button(say.t("Open"), shown_by, value=str(hit.source_id), spoken=_ref(hit))
     if hit.issue_id:
         return button(say.t("Open"), ids.ISSUE_SHOW, value=str(hit.issue_id), spoken=f"ISS-{hit.issue_id}")
     if hit.area_id:

@@ -172,10 +172,11 @@ def ladder_skipped(say: Language, *, issue: Issue, whom: Words) -> Message:
     return _message(text, [_show(say, issue)])
 
 
-def decision_recorded(say: Language, *, decision: str, by: str, text: str, issue: Issue | None) -> Message:
+def decision_recorded(say: Language, *, decision: str, by: str, text: str) -> Message:
     """A decision was recorded."""
     said = say.m("{person} recorded {decision}:", person=by, decision=decision)
-    return _message(said, [_show(say, issue)] if issue else [], section(quote(escape(text))))
+    show = button(say.t("Open"), ids.DECISION_SHOW, value=decision, spoken=say.t("Open {area}", area=decision))
+    return _message(said, [show], section(quote(escape(text))))
 
 
 def no_chair(say: Language) -> Message:

@@ -16,6 +16,8 @@ def upcoming_words(comes: Upcoming, say: Language) -> str:
             return _reminder(comes, say)
         case "escalation":
             return say.t("{issue} goes to {whom}: nobody has settled it", issue=comes.about, whom=those(comes.to))
+        case "climb":
+            return say.t("{action} is raised as an issue: its date has passed", action=comes.about)
         case "deadline":
             return say.t("Updates for {meeting} are due", meeting=comes.about)
         case _:

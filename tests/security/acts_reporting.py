@@ -1,4 +1,4 @@
-"""The table of rights: updates, notes, drafts; issues, decisions, actions."""
+"""The table of rights: updates, notes, drafts; issues and what the chair does with them."""
 
 from tests.security.act import Act, Does, click, command, form
 from tests.security.people import (
@@ -75,7 +75,6 @@ STEERING = SETTLERS | {DEPUTY, CHAIR, ACTING}
 ESCALATING = SPEAKERS | {DEPUTY, SECRETARIAT}
 PATIENT = SPEAKERS | {OWNER}
 REFERRING = frozenset({SECRETARIAT, DEPUTY, CHAIR, ACTING})
-DOERS = frozenset({OWNER, SECRETARIAT})
 CHAIRS = frozenset({CHAIR, ACTING})
 VERDICT = {"outcome": "close", "text": "BDT pays"}
 
@@ -144,13 +143,5 @@ ISSUES: tuple[Act, ...] = (
     form(ids.ISSUE_DECIDE_FORM, {"issue": "1"}, VERDICT, CHAIRS),
     form(ids.ISSUE_ASK_FORM, {"issue": "2"}, {"text": "How much?"}, DECIDERS),
     form(ids.ISSUE_DELEGATE_FORM, {"issue": "2"}, {"person": "U0PIM"}, CHAIRS),
-    command("decisions", READERS, SHOWS),
-    command("action", READERS, SHOWS),
-    command("actions", READERS, SHOWS),
-    command("action list", READERS, SHOWS),
-    command("action done", DOERS, CHANGES, "ACT-1 Paid"),
-    command("action done", DOERS, OPENS, "ACT-1"),
-    click(ids.ACTION_DONE, "1", DOERS, OPENS),
-    form(ids.ACTION_DONE_FORM, {"action": "1"}, {"evidence": "Paid"}, DOERS),
     Act("SHORTCUTS", ids.RAISE_ISSUE, CONTRIBUTORS, OPENS, given="Who pays for the venue?"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers import issues, meetings, paging, people, routes
+from handlers import actions, decisions, issues, meetings, paging, people, routes
 from tests.security.act import Act, Does
 from tests.security.conftest import Stage
 from tests.security.people import EVERYBODY, GONE, GUEST, PEOPLE
@@ -43,6 +43,8 @@ def test_the_app_home_of_who_may_not_ask_tells_nothing_but_that(stage: Stage, ro
 def test_every_act_that_is_routed_has_a_row() -> None:
     routed = {(table, key) for table in TABLES for key in getattr(routes, table)}
     routed |= {("COMMANDS", f"issue {word}") for word in issues.WORDS}
+    routed |= {("COMMANDS", f"action {word}") for word in actions.WORDS}
+    routed |= {("COMMANDS", f"decision {word}") for word in decisions.WORDS}
     routed |= {("COMMANDS", f"meeting {word}") for word in meetings.ACTS}
     routed |= {("COMMANDS", f"member {word}") for word in people.ACTS}
     rows = {(act.table, act.key) for act in TABLE}

@@ -65,4 +65,5 @@ def test_whoever_takes_over_the_action_of_somebody_who_left_is_told_of_its_date(
     with desk.database.transaction() as session:
         sec, bo, tess = (desk.person(session, slack_id) for slack_id in ("U0SEC", "U0BO", "U0TESS"))
         membership.reassign_all(session, actor=sec, person=bo, to=tess, now=RAISED)
-    assert desk.moments(DUE) == [("U0TESS", zurich(11)), ("U0TESS", zurich(14)), ("U0TESS", zurich(15))]
+    told = [("U0TESS", RAISED), ("U0TESS", zurich(11)), ("U0TESS", zurich(14)), ("U0TESS", zurich(15))]
+    assert desk.moments(DUE) == told

@@ -226,7 +226,7 @@ def test_the_fullest_page_of_decisions_fits_and_shows_every_one_with_its_buttons
 def test_history_search_journal_and_lists_fit(reader: Reader) -> None:
     entry = Entry("UNIT-1", SAID, confirms=False, posted_at=NOW, posted_by=NASTY, withdrawn=True, versions=2)
     fits(history.history(History(CROWD.areas[0], (entry,) * 8, 999, 3), reader))
-    hit = Hit("update", 1, None, 1, NASTY, NOW, LONG)
+    hit = Hit("update", 1, 1, None, 1, NASTY, NOW, LONG)
     fits(search.found(Hits(NASTY * 5, 999, (2), (hit,) * 10), WHO, reader))
     acts = [
         JournalEntry(at=NOW, actor_id=1, for_id=2, act="update.edit", subject="climate", before={"changed": LONG},
