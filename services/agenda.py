@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.agenda import AgendaItem, ItemKind
-from models.meetings import Meeting, MeetingState
+from models.meetings import Meeting
 from models.people import Person
 from services.agenda_entries import LATE, Entry, current_meeting, entries_of
 from services.directory import directory
@@ -62,10 +62,13 @@ def read_agenda(
 
 
 def meeting_of_agenda(session: Session, typed: str, *, now: datetime) -> Meeting:
-    """Return the meeting that is named, else the one being held, else the next one."""
+    """Return the meeting that is named, else the one that is being held at a moment, else the next one then."""
     if typed.strip():
         return find_meeting(session, typed, now=now)
-    held = select(Meeting).where(col(Meeting.state) == MeetingState.HELD, col(Meeting.held_at) > now - LATE)
+    held = select(Meeting).where(
+        col(Meeting.held_at) <= now, col(Meeting.held_at) > now - LATE,
+        sa.or_(col(Meeting.closed_at).is_(None), col(Meeting.closed_at) > now),
+    )  # fmt: skip
     held_now = session.exec(held.order_by(col(Meeting.held_at).desc()).limit(1)).first()
     return held_now or current_meeting(session, now) or find_meeting(session, "", now=now)
 

@@ -118,6 +118,12 @@ def test_when_the_meeting_is_held_its_agenda_is_what_people_saw(slack: SlackWorl
     assert items(answer) == seen
     assert "Leave out" not in answer.buttons
     assert items(secretary.command("meeting agenda MTG-1")) == seen
+    bot.later(hours=2)
+    secretary.command("meeting close")
+    secretary.command("meeting schedule 2027-01-14 14:30 ISC-TF 44")
+    bot.later(hours=2)
+    assert items(secretary.command("agenda --at MTG-1")) == seen
+    assert "ISC-TF 44" in secretary.command("agenda").plain
 
 
 def test_what_was_ordered_for_a_cancelled_meeting_is_there_at_the_next_one(secretary: Player) -> None:
