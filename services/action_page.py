@@ -11,6 +11,7 @@ from models.meetings import Meeting
 from models.people import Person
 from models.updates import Update
 from services.actions import may_finish
+from services.decision_chain import replaced_by
 from services.directory import directory
 from services.rights import may_manage, may_read
 
@@ -21,6 +22,8 @@ class ActionSeen:
 
     action: Action
     decision: Decision | None
+    replaced_by: Decision | None
+    """The decision that stands in place of that one now."""
     issue: Issue | None
     climbed: Issue | None
     """The issue as which it climbs since its date passed."""
@@ -40,12 +43,14 @@ def see_action(session: Session, action: Action, *, actor: Person, now: datetime
         return may_read(actor, who.areas_by_id.get(area_id or 0))
 
     decision = session.get(Decision, action.decision_id) if action.decision_id else None
+    later = replaced_by(session, decision) if decision is not None else None
     issue = session.get(Issue, action.issue_id) if action.issue_id else None
     climbed = session.get(Issue, action.climbed_as_id) if action.climbed_as_id else None
     update = session.get(Update, action.update_id) if action.update_id else None
     return ActionSeen(
         action,
         decision if decision is not None and readable(decision.area_id) else None,
+        later if later is not None and readable(later.area_id) else None,
         issue if issue is not None and readable(issue.area_id) else None,
         climbed if climbed is not None and readable(climbed.area_id) else None,
         session.get(Meeting, action.meeting_id) if action.meeting_id else None,

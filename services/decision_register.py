@@ -30,6 +30,8 @@ class DecisionSeen:
     replaces: Decision | None
     replaced_by: Decision | None
     actions: tuple[Action, ...]
+    left_open: tuple[Action, ...] = ()
+    """What is still to be done because of the decision that this one replaces."""
     at: datetime | None = None
     """The moment at which it is looked at, where that is past."""
 
@@ -80,8 +82,8 @@ def see_decision(session: Session, decision: Decision, *, actor: Person, at: dat
     who, later = directory(session), replaced_by(session, decision)
     issue = session.get(Issue, decision.issue_id) if decision.issue_id else None
     replaces = session.get(Decision, decision.supersedes_id) if decision.supersedes_id else None
-    because = select(Action).where(Action.decision_id == decision.id).order_by(col(Action.id))
-    actions = [one for one in session.exec(because) if may_read(actor, who.areas_by_id.get(one.area_id or 0))]
+    actions = _because_of(session, who, actor, decision.id)
+    earlier = _because_of(session, who, actor, decision.supersedes_id) if decision.supersedes_id else []
     return DecisionSeen(
         decision,
         issue if issue is not None and may_read(actor, who.areas_by_id.get(issue.area_id or 0)) else None,
@@ -90,12 +92,18 @@ def see_decision(session: Session, decision: Decision, *, actor: Person, at: dat
         _seen(who, actor, replaces),
         _seen(who, actor, later if later is not None and (at is None or later.decided_at <= at) else None),
         tuple(one for one in actions if at is None or one.created_at <= at),
+        tuple(one for one in earlier if was_open(one, at)),
         at,
     )  # fmt: skip
 
 
 def _seen(who: Directory, actor: Person, decision: Decision | None) -> Decision | None:
     return decision if decision is not None and may_see_decision(who, actor, decision) else None
+
+
+def _because_of(session: Session, who: Directory, actor: Person, decision_id: int | None) -> list[Action]:
+    because = select(Action).where(Action.decision_id == decision_id).order_by(col(Action.id))
+    return [one for one in session.exec(because) if may_read(actor, who.areas_by_id.get(one.area_id or 0))]
 
 
 def _waiting(session: Session, at: datetime | None) -> list[int]:

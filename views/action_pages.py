@@ -66,6 +66,8 @@ def action_page(reader: Reader, seen: ActionSeen, who: Directory, *, said: str =
                                     moment=reader.when(action.climbs_at))))  # fmt: skip
     blocks += [update_link(reader, seen.update, who)] if seen.update is not None else []
     blocks += [decision_link(reader, seen.decision)] if seen.decision is not None else []
+    if seen.replaced_by is not None:
+        blocks.append(decision_link(reader, seen.replaced_by, place="replaced_by"))
     blocks += [issue_link(say, seen.issue)] if seen.issue is not None else []
     blocks += [issue_link(say, seen.climbed, climbed=True)] if seen.climbed is not None else []
     blocks += [meeting_link(reader, seen.meeting, seen.item, who)] if seen.meeting is not None else []

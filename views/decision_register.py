@@ -51,8 +51,9 @@ def decision_page(
     blocks += [issue_link(say, seen.issue)] if seen.issue is not None else []
     blocks += [meeting_link(reader, seen.meeting, seen.item, who)] if seen.meeting is not None else []
     blocks += [decision_link(reader, seen.replaces, place="replaces")] if seen.replaces is not None else []
-    blocks += [action_link(reader, action, who) for action in seen.actions[:MOST_ACTIONS]]
-    blocks += [more_left(say)] if len(seen.actions) > MOST_ACTIONS else []
+    shown = [*seen.left_open, *seen.actions]
+    blocks += [action_link(reader, action, who) for action in shown[:MOST_ACTIONS]]
+    blocks += [more_left(say)] if len(shown) > MOST_ACTIONS else []
     give = [button(say.t("Add action"), ids.ACTION_OPEN, value=str(decision.id))] if may_give else []
     ending = [actions(give)] if give else []
     line = say.m("*{ref}* {text}", ref=decision.ref, text=excerpt(decision.text, LISTED_TEXT))

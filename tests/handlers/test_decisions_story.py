@@ -73,10 +73,13 @@ def test_members_are_told_who_records_decisions(ama: Player) -> None:
 
 def test_a_decision_says_by_what_it_was_replaced_and_when(chair: Player, ama: Player, bot: Bot) -> None:
     chair.command("decision add --area climate The statement goes out in December")
+    chair.command("action add @U0BO 2026-12-10 Draft it --decision DEC-1")
     bot.later(days=1)
     replaced = chair.command("decision add replaces DEC-1 It goes out in January")
     assert "*Replaces* DEC-1" in replaced.plain
     assert "Climate change" in replaced.plain
+    assert "*Action* ACT-1 for Bo (sample)" in replaced.plain, "what the earlier one asked for is still to be done"
+    assert "*Replaced* by DEC-2" in ama.command("action show ACT-1").plain
     earlier = chair.click(replaced.message, "Open", beside="*Replaces* DEC-1")
     assert "*Replaced* by DEC-2 on" in earlier.plain
     assert "replaced by DEC-2 on" in ama.command("decisions").plain

@@ -37,7 +37,7 @@ DONE = Action(id=50, text=LONG, language="ar", owner_id=1, created_at=NOW, creat
               done_by_id=1, evidence=LONG, climbed_as_id=1)  # fmt: skip
 DECISION = Decision(id=500, text=LONG, language="ar", area_id=1, decided_by_id=1, recorded_by_id=2, decided_at=NOW)
 UPDATES = [LAST.model_copy(update={"id": number}) for number in range(1, 21)]
-SEEN = DecisionSeen(DECISION, ISSUES[0], MEETING, ITEM, DECISION, DECISION, tuple(ACTIONS), NOW)
+SEEN = DecisionSeen(DECISION, ISSUES[0], MEETING, ITEM, DECISION, DECISION, tuple(ACTIONS), tuple(ACTIONS), NOW)
 
 
 def view_fits(view: Block) -> None:
@@ -63,7 +63,9 @@ def test_the_fullest_page_of_the_register_fits(reader: Reader) -> None:
 @readers
 @pytest.mark.parametrize("action", [ACTIONS[0], DONE], ids=["open", "done"])
 def test_an_action_with_all_its_neighbours_fits(reader: Reader, action: Action) -> None:
-    seen = ActionSeen(action, DECISION, ISSUES[0], ISSUES[1], MEETING, ITEM, LAST, may_finish=True, may_steer=True)
+    seen = ActionSeen(
+        action, DECISION, DECISION, ISSUES[0], ISSUES[1], MEETING, ITEM, LAST, may_finish=True, may_steer=True
+    )
     message = action_pages.action_page(reader, seen, WHO, said="Said.")
     fits(message)
     assert message.blocks[-1]["elements"][0]["action_id"] == ids.ACTION_DONE
