@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import asking, finding, issue_lists, journal, people
+from handlers import asking, finding, issue_lists, journal, meeting_floor, minutes, people
 from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
@@ -17,6 +17,8 @@ LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
     **finding.LOOKS,
     **issue_lists.LOOKS,
     **journal.LOOKS,
+    **meeting_floor.LOOKS,
+    **minutes.LOOKS,
     **people.LOOKS,
 }
 

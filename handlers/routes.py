@@ -12,7 +12,9 @@ from handlers import (
     issues,
     issues_chair,
     journal,
+    meeting_floor,
     meetings,
+    minutes,
     paging,
     people,
     quiet,
@@ -39,6 +41,8 @@ MODULES: tuple[ModuleType, ...] = (
     issues,
     issues_chair,
     meetings,
+    meeting_floor,
+    minutes,
 )
 
 

@@ -1,15 +1,14 @@
 """What whoever decides does with an issue: decide, accept, acknowledge, ask, put on the agenda, delegate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from foundation.errors import Denied, FieldRefusal, Refusal
 from foundation.language import N_, Day
 from models.delivery import NoticeKind
 from models.issues import Comment, Decision, DecisionOutcome, Issue, IssueState, LadderState, LadderStep
-from models.meetings import Meeting, MeetingState
 from models.people import Person, RoleName
 from services import chair_alerts
 from services.actions import record_action
@@ -21,14 +20,13 @@ from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
+from services.meeting_lookup import meeting_being_held
+from services.meeting_outcomes import note_decision
 from services.outbox import withdraw
 from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions
 from services.search_index import remember
 from services.secretariat import News, tell_secretariat
 from services.texts import checked
-
-LONGEST_MEETING = timedelta(days=1)
-"""A meeting that nobody closed is over by then."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +79,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
          decision_id=decision.id)  # fmt: skip
     if meeting is not None and not is_secretariat(who, actor):
         tell_secretariat(session, News.DECISION_RECORDED, about=decision.ref, now=now, decision_id=decision.id)
+    if meeting is not None:
+        note_decision(session, meeting, decision, actor=actor, now=now)
     show_changed(session, issue, now=now)
     return decision
 
@@ -156,12 +156,6 @@ def may_record(session: Session, actor: Person, issue: Issue, *, now: datetime) 
     if may_decide(who, actor, issue, now=now):
         return True
     return is_secretariat(who, actor) and meeting_being_held(session, now=now) is not None
-
-
-def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
-    """Return the meeting that was opened within the last day and is not closed yet."""
-    query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
-    return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
 
 
 def require_before_chair(session: Session, issue: Issue, *, actor: Person, now: datetime) -> None:

@@ -93,14 +93,20 @@ TOPICS = (
     ),
     Topic(
         "meeting",
-        N_("See when the task force meets."),
-        ("meeting list", "meeting show"),
+        N_("See when the task force meets, who was there, and what was decided."),
+        ("meeting list", "meeting show", "meeting minutes MTG-1"),
         commands=("meeting", "meetings"),
     ),
     Topic(
         "schedule",
         N_("Schedule, move, cancel, hold or close a meeting."),
-        ("meeting schedule 2026-12-03 14:30", "meeting move MTG-1 2026-12-10 14:30", "meeting hold"),
+        (
+            "meeting schedule 2026-12-03 14:30",
+            "meeting move MTG-1 2026-12-10 14:30",
+            "meeting hold",
+            "meeting close MTG-1 carry",
+            N_("meeting correct MTG-1 The decision was taken unanimously"),
+        ),
         For.MANAGERS,
         ("meeting",),
     ),

@@ -77,6 +77,24 @@ MEETING_FORM, MEETING_OPEN, MEETING_UNDO, MEETING_SHOW = "meeting.form", "meetin
 MEETING_DAY, MEETING_TIME, MEETING_ZONE, MEETING_TITLE = "meeting_day", "meeting_time", "meeting_zone", "meeting_title"
 MEETING_PLACE, MEETING_LINK = "meeting_place", "meeting_link"
 
+# -- a meeting while it is held, and its minutes ---------------------------------------------------------------
+PRESENT_ROOM, PRESENT_REMOTE, PRESENT_NOT = "attendance.room", "attendance.remote", "attendance.not"
+"""value: meeting id"""
+FLOOR_DECIDE, FLOOR_REFER, FLOOR_DEFER = "floor.decide", "floor.refer", "floor.defer"
+FLOOR_DISCUSSED, FLOOR_ACTION = "floor.discussed", "floor.action"
+"""value: item id"""
+FLOOR_DECIDE_FORM, FLOOR_REFER_FORM, FLOOR_ACTION_FORM = "floor.decide_form", "floor.refer_form", "floor.action_form"
+FLOOR_NEXT = "floor.next"
+"""value: `meeting_id:item_id`, the item that was current when the button was shown (0: none)."""
+FLOOR_ITEM = "floor.item"
+"""Overflow of an item: `take:ID`, `decide:ID`, `refer:ID`, `defer:ID` or `discussed:ID`."""
+MEETING_CARRY = "meeting.carry"
+"""Close a meeting, its open items carried over; value: meeting id."""
+MINUTES_OPEN, ADDENDUM_OPEN, ADDENDUM_FORM = "minutes.open", "minutes.add", "minutes.add_form"
+"""value: meeting id"""
+MINUTES_CORRECT, MINUTES_CORRECT_FORM = "minutes.correct", "minutes.correct_form"
+"""value: item id"""
+
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"
 """A control that only shows: its click needs no answer (link buttons)."""
