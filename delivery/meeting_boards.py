@@ -4,7 +4,8 @@ from delivery.composing import Composer, Letter, Moot
 from models.delivery import NoticeKind
 from models.meetings import Meeting, MeetingState
 from services.action_news import actions_given
-from services.meeting_record import for_channel, live
+from services.meeting_record import live
+from services.meeting_shown import for_channel
 from services.minutes import read_minutes
 from views import decisions, meeting_board, minutes
 from views.blocks import Message

@@ -17,7 +17,8 @@ from services.issue_lookup import find_issue
 from services.meeting_decisions import Given, add_action, decide_item, decider_on
 from services.meeting_floor import item_on_floor
 from services.meeting_outcomes import conclude
-from services.meeting_record import RecordedItem, for_person, live, read_record
+from services.meeting_record import RecordedItem, live, read_record
+from services.meeting_shown import for_person
 from services.rights import may_manage, require_reader
 from views import answers, chair, ids, meeting_board, meeting_forms
 from views.blocks import Block, Message

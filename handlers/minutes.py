@@ -15,7 +15,8 @@ from services import meeting_lookup as lookup
 from services import minutes as rules
 from services.directory import directory
 from services.meeting_floor import item_on_floor
-from services.meeting_record import Shown, for_person, read_record
+from services.meeting_record import read_record
+from services.meeting_shown import Shown, for_person
 from services.rights import may_manage, require_reader
 from views import ids, meeting_forms
 from views import minutes as views

@@ -20,7 +20,7 @@ from services.issue_rights import member_chosen, not_past
 from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
-from services.meeting_lookup import meeting_being_held
+from services.meeting_in_hand import meeting_being_held
 from services.meeting_outcomes import note_decision
 from services.outbox import withdraw
 from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions

@@ -17,7 +17,7 @@ from services.directory import directory, person_id
 from services.issue_rights import member_chosen, not_past
 from services.journal import record
 from services.meeting_floor import item_on_floor, note
-from services.meeting_lookup import meeting_being_held
+from services.meeting_in_hand import meeting_being_held
 from services.meeting_outcomes import settle
 from services.outbox import owe
 from services.rights import is_chair, mentions

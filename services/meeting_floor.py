@@ -9,6 +9,7 @@ from foundation.errors import Refusal
 from foundation.language import N_, When
 from models.agenda import AgendaItem
 from models.delivery import NoticeKind
+from models.issues import Decision
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from services.directory import directory
@@ -29,11 +30,17 @@ def current_item(items: Sequence[AgendaItem]) -> AgendaItem | None:
     return max(begun, key=lambda item: (item.begun_at, item.id), default=None)
 
 
-def following_item(items: Sequence[AgendaItem]) -> AgendaItem | None:
+def following_item(session: Session, items: Sequence[AgendaItem]) -> AgendaItem | None:
     """Return the item after the current one that nobody has dealt with; from the last one on, the first left open."""
-    current = current_item(items)
+    current, decided = current_item(items), _decided(session, items)
     at = items.index(current) + 1 if current is not None else 0
-    return next((item for item in [*items[at:], *items[:at]] if item.outcome is None and item is not current), None)
+    left = (item for item in [*items[at:], *items[:at]] if item.outcome is None and item.id not in decided)
+    return next((item for item in left if item is not current), None)
+
+
+def _decided(session: Session, items: Sequence[AgendaItem]) -> set[int | None]:
+    ids = [item.id for item in items]
+    return set(session.exec(select(Decision.item_id).where(col(Decision.item_id).in_(ids)).distinct()))
 
 
 def board_subject(meeting_id: int | None) -> str:
@@ -95,7 +102,7 @@ def take_next(session: Session, *, actor: Person, now: datetime, meeting_id: int
     """Have the meeting come to the next item, if it is still at the one that the person saw. None: nothing is left."""
     meeting = held_meeting(session, meeting_id, actor=actor, now=now)
     items = items_of(session, meeting)
-    current, following = current_item(items), following_item(items)
+    current, following = current_item(items), following_item(session, items)
     if (current.id if current else 0) == after_id and following is not None:
         _begin(session, meeting, following, actor=actor, now=now)
     return following

@@ -11,9 +11,6 @@ from foundation.language import N_
 from models.meetings import Meeting, MeetingState
 from models.reminders import Reminder, ReminderState
 
-LONGEST_MEETING = timedelta(days=1)
-"""A meeting that nobody closed is over by then."""
-
 
 @dataclass(frozen=True)
 class RemindersCaused:
@@ -72,12 +69,6 @@ def meeting_to_close(session: Session, typed: str, *, now: datetime) -> Meeting:
     held = select(Meeting).where(Meeting.state == MeetingState.HELD).order_by(col(Meeting.held_at).desc()).limit(1)
     found = None if typed.strip() else session.exec(held).first()
     return found or find_meeting(session, typed, now=now)
-
-
-def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
-    """Return the meeting that was opened within the last day and is not closed yet."""
-    query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
-    return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
 
 
 def meeting_with_minutes(session: Session, typed: str, *, now: datetime) -> Meeting:

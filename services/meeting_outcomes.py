@@ -57,11 +57,11 @@ def note_decision(session: Session, meeting: Meeting, decision: Decision, *, act
     item = session.exec(
         select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.issue_id == decision.issue_id)
     ).first()
-    decision.item_id = item.id if item else None
-    session.add(decision)
-    for action in session.exec(select(Action).where(Action.decision_id == decision.id)):
-        action.meeting_id, action.item_id = meeting.id, decision.item_id
-        session.add(action)
+    actions = session.exec(select(Action).where(Action.decision_id == decision.id)).all()
+    recorded: list[Decision | Action] = [decision, *actions]
+    for row in recorded:
+        row.meeting_id, row.item_id = meeting.id, item.id if item else row.item_id
+        session.add(row)
     if item is not None:
         settle(session, meeting, item, ItemOutcome.DECIDED, item.outcome_text, actor=actor, now=now)
 

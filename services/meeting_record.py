@@ -12,14 +12,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from foundation.language import N_, Names, Speakable, Words
-from models.agenda import AgendaItem, ItemKind
+from models.agenda import AgendaItem, ItemKind, ItemOutcome
 from models.issues import Action, Decision, Issue
 from models.meetings import Meeting
-from models.people import Person
 from services.attendance import attending
 from services.directory import Directory, directory
 from services.meeting_floor import current_item, items_of
-from services.rights import may_read
 from services.written_in import written_in
 
 
@@ -94,21 +92,6 @@ class Record:
     items: tuple[RecordedItem, ...]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A record as one reader, or a channel, may see it: how many of its items are for members only."""
-
-    record: Record
-    hidden: int
-    current: int | None = None
-    """The id of the item that the meeting came to last, while it is held."""
-
-    @property
-    def items(self) -> tuple[RecordedItem, ...]:
-        """The items of the agenda."""
-        return tuple(item for item in self.record.items if item.kind)
-
-
 def read_record(session: Session, meeting: Meeting) -> Record:
     """Return what the records say of a meeting now."""
     who, items = directory(session), items_of(session, meeting)
@@ -132,27 +115,6 @@ def live(session: Session, meeting: Meeting) -> tuple[Record, int | None]:
     """Return the record of a meeting that is being held, and the id of its current item."""
     current = current_item(items_of(session, meeting))
     return read_record(session, meeting), current.id if current else None
-
-
-def for_person(who: Directory, record: Record, person: Person, *, current: int | None = None) -> Shown:
-    """Leave out what a person may not see: items about an area that is restricted, or was when it was recorded."""
-    inside = person.member and person.here
-
-    def may_see(item: RecordedItem) -> bool:
-        return inside or not (item.restricted or not may_read(person, who.areas_by_id.get(item.area or 0)))
-
-    return _shown(record, [item for item in record.items if may_see(item)], current)
-
-
-def for_channel(who: Directory, record: Record, channel: str | None, *, current: int | None = None) -> Shown:
-    """Leave out what is not for everybody in a channel."""
-
-    def may_see(item: RecordedItem) -> bool:
-        area = who.areas_by_id.get(item.area or 0)
-        own = area is not None and channel is not None and channel in (area.channel_id, area.channel)
-        return own or not (item.restricted or (area is not None and area.restricted))
-
-    return _shown(record, [item for item in record.items if may_see(item)], current)
 
 
 def content_of(record: Record) -> dict[str, Any]:
@@ -195,28 +157,24 @@ def hash_of(content: Mapping[str, Any]) -> str:
     return sha256(canonical(content).encode()).hexdigest()
 
 
-def _shown(record: Record, items: list[RecordedItem], current: int | None) -> Shown:
-    kept = Record(**{**vars(record), "items": tuple(items)})
-    seen = {item.id for item in items}
-    return Shown(kept, len(record.items) - len(items), current if current in seen else None)
-
-
 def _item(
     who: Directory, item: AgendaItem, issue: Issue | None, *, number: int, decisions: Iterable[Decision],
     actions: Iterable[Action],
 ) -> RecordedItem:  # fmt: skip
     area_id = item.area_id or (issue.area_id if issue else None)
     area = who.areas_by_id.get(area_id or 0)
+    own = tuple(_decision(each) for each in decisions if each.item_id == item.id)
+    # A decision says what became of an item, whoever recorded it and wherever.
+    outcome = item.outcome or (ItemOutcome.DECIDED if own else None)
     writer = who.people_by_id.get(item.outcome_by_id or 0)
     names = item.names or (area.name if area is not None and item.kind is ItemKind.AREA else {})
     return RecordedItem(
         id=item.id or 0, number=number, kind=item.kind.value, names=dict(names), ref=issue.ref if issue else "",
         title=item.title or (issue.title if issue else ""), language=item.language, presenter=item.presenter_id,
         area=area_id, restricted=area is not None and area.restricted, begun=item.begun_at is not None,
-        outcome=item.outcome.value if item.outcome else None, text=item.outcome_text,
+        outcome=outcome.value if outcome else None, text=item.outcome_text,
         text_language=written_in(item.outcome_text, by_default=who.reader(writer).language.code if writer else "en"),
-        decisions=tuple(_decision(each) for each in decisions if each.item_id == item.id),
-        actions=tuple(_action(each) for each in actions if each.item_id == item.id),
+        decisions=own, actions=tuple(_action(each) for each in actions if each.item_id == item.id),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from services.cycles import begin_at_hold
 from services.directory import Directory, directory, person_id
 from services.journal import record
 from services.meeting_floor import board_subject, show_board
-from services.meeting_lookup import meeting_being_held
+from services.meeting_in_hand import meeting_being_held
 from services.meeting_news import announce
 from services.outbox import mark_homes, refresh
 from services.reminder_plan import effective_deadline

@@ -73,11 +73,12 @@ def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: dat
             N_("{meeting} was closed on {when}."), meeting=meeting.ref, when=When(meeting.closed_at, meeting.timezone)
         )
     require_held(meeting)
-    left = [item for item in items_of(session, meeting) if item.outcome is None]
+    left = {item.id: item for item in read_record(session, meeting).items if item.open}
     if left and not carry:
-        raise StillOpen(meeting, [item for item in read_record(session, meeting).items if item.open])
-    for item in left:
-        settle(session, meeting, item, ItemOutcome.DEFERRED, "", actor=actor, now=now)
+        raise StillOpen(meeting, list(left.values()))
+    for item in items_of(session, meeting):
+        if item.id in left:
+            settle(session, meeting, item, ItemOutcome.DEFERRED, item.outcome_text, actor=actor, now=now)
     meeting.state, meeting.closed_at = MeetingState.CLOSED, now
     session.add(meeting)
     minutes = _freeze(session, meeting, actor=actor, now=now)

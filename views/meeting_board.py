@@ -3,7 +3,8 @@
 from foundation.language import Language, Mrkdwn, Reader, escape
 from models.meetings import Meeting
 from services.directory import Directory
-from services.meeting_record import RecordedItem, Shown
+from services.meeting_record import RecordedItem
+from services.meeting_shown import Shown
 from views import ids
 from views.blocks import (
     Block,

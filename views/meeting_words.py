@@ -5,7 +5,8 @@ from datetime import date
 from foundation.language import Day, Language, Mrkdwn
 from models.agenda import ItemOutcome, Presence
 from services.directory import Directory
-from services.meeting_record import RecordedAction, RecordedDecision, RecordedItem, Shown, title_of
+from services.meeting_record import RecordedAction, RecordedDecision, RecordedItem, title_of
+from services.meeting_shown import Shown
 from views.texts import excerpt
 
 TITLE = 200

@@ -7,7 +7,7 @@ from foundation.language import N_, Language, Mrkdwn, Reader, When, Words
 from models.meetings import Meeting, MeetingState
 from services.directory import Directory
 from services.meeting_lookup import RemindersCaused
-from services.meeting_record import Shown
+from services.meeting_shown import Shown
 from views import ids
 from views.blocks import (
     Block,

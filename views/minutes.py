@@ -6,7 +6,8 @@ from foundation.language import Language, Mrkdwn, Reader, escape
 from models.agenda import Addendum, ItemOutcome, Presence
 from models.meetings import Meeting
 from services.directory import Directory
-from services.meeting_record import RecordedItem, Shown
+from services.meeting_record import RecordedItem
+from services.meeting_shown import Shown
 from services.minutes import MinutesRead
 from views import ids
 from views.blocks import (
@@ -125,7 +126,7 @@ def _opening(read: MinutesRead, shown: Shown, who: Directory, reader: Reader) ->
     say = reader.language
     parts = [say.m("Held from {when}.", when=reader.when(datetime.fromisoformat(shown.record.start)))]
     if shown.record.place:
-        parts.append(say.m("Place: {place}.", place=shown.record.place))
+        parts.append(say.m("Place: {place}.", place=excerpt(shown.record.place, LINE)))
     if read.frozen is None:
         parts.append(say.m("Nothing is closed yet: this is how the minutes would be now."))
     else:

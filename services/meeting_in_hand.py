@@ -1,0 +1,27 @@
+"""The meeting that is being held, and its item in hand: what is decided or given out now belongs to them."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.agenda import AgendaItem
+from models.meetings import Meeting, MeetingState
+
+LONGEST_MEETING = timedelta(days=1)
+"""A meeting that nobody closed is over by then."""
+
+
+def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
+    """Return the meeting that was opened within the last day and is not closed yet."""
+    query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
+    return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
+
+
+def item_in_hand(session: Session, meeting: Meeting | None) -> AgendaItem | None:
+    """Return the item that a meeting is at: the last one that was begun and has no outcome yet."""
+    if meeting is None:
+        return None
+    begun = select(AgendaItem).where(
+        AgendaItem.meeting_id == meeting.id, col(AgendaItem.begun_at).is_not(None), col(AgendaItem.outcome).is_(None)
+    )
+    return session.exec(begun.order_by(col(AgendaItem.begun_at).desc(), col(AgendaItem.id).desc())).first()
