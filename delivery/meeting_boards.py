@@ -7,7 +7,8 @@ from services.action_news import actions_given
 from services.meeting_record import live
 from services.meeting_shown import for_channel
 from services.minutes import read_minutes
-from views import decisions, meeting_board, minutes
+from views import meeting_board, minutes
+from views.actions_given import what_is_given
 from views.blocks import Message
 
 
@@ -35,7 +36,7 @@ def compose_actions(letter: Letter) -> Message | Moot:
         given = [action for action in given if action.done_at is None]
     if not given:
         return Moot("nothing is to be done any more")
-    return decisions.actions_given(letter.reader, meeting, given)
+    return what_is_given(letter.reader, meeting, given)
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {

@@ -13,6 +13,7 @@ from models.agenda import AgendaItem
 from models.meetings import Meeting
 from services import meeting_lookup as lookup
 from services import minutes as rules
+from services import minutes_draft as draft
 from services.directory import directory
 from services.meeting_floor import item_on_floor
 from services.meeting_record import read_record
@@ -103,16 +104,19 @@ def open_correct(request: Request) -> Reply:
     with request.reading() as session:
         meeting, item = item_on_floor(session, number(request.value), actor=request.actor, now=request.now, lock=False)
         recorded = next(each for each in read_record(session, meeting).items if each.id == item.id)
-    request.open_form(meeting_forms.correct_form(request.say, recorded))
+        view = meeting_forms.correct_form(request.say, recorded, draft.decisions_to_correct(session, item))
+    request.open_form(view)
     return None
 
 
 def correct_submitted(request: Request) -> Reply:
     """The form with other words for an item of the draft."""
+    fields = ((request.payload.get("view") or {}).get("state") or {}).get("values") or {}
+    decided = {number(name.partition(".")[2]): request.typed(name) for name in fields if name.startswith(ids.DECIDED)}
     with request.transaction() as session:
-        item = rules.correct_item(
+        item = draft.correct_item(
             session, actor=request.actor, now=request.now, item_id=number(request.metadata.get("item")),
-            text=request.typed(ids.TEXT),
+            text=request.typed(ids.TEXT), decided=decided,
         )  # fmt: skip
     with request.reading() as session:
         return Answer(_page(request, session, _meeting_of(session, item), 1))

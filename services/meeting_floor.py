@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
-from foundation.language import N_, When
+from foundation.language import N_, When, language
 from models.agenda import AgendaItem
 from models.delivery import NoticeKind
 from models.issues import Decision
@@ -121,5 +121,11 @@ def note(
     """Write down what became of an item, and have the board show it."""
     session.flush()
     record(session, act=act, subject=meeting.ref, actor=actor, now=now, area_id=item.area_id, before=before,
-           after={"item": item.key, **(after or {})})  # fmt: skip
+           after={"item": _called(session, item), **(after or {})})  # fmt: skip
     refresh(session, board_subject(meeting.id), now=now)
+
+
+def _called(session: Session, item: AgendaItem) -> str:
+    area = directory(session).areas_by_id.get(item.area_id or 0)
+    issue = f"ISS-{item.issue_id}" if item.issue_id else ""
+    return item.title or issue or language("en").of(item.names) or (area.key if area is not None else item.key)

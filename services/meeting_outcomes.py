@@ -42,7 +42,6 @@ def settle(
     before = {"outcome": item.outcome.value, "text": item.outcome_text} if item.outcome else None
     item.outcome, item.outcome_text = outcome, text
     item.outcome_at, item.outcome_by_id = now, person_id(actor)
-    item.begun_at = item.begun_at or (now if outcome is not ItemOutcome.DEFERRED else None)
     session.add(item)
     if outcome is ItemOutcome.DEFERRED:
         _carry(session, item)

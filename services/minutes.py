@@ -8,13 +8,13 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
 from foundation.language import N_, Listing, When
-from models.agenda import Addendum, AgendaItem, ItemOutcome, Minutes
+from models.agenda import Addendum, ItemOutcome, Minutes
 from models.meetings import Meeting, MeetingState
 from models.people import Person
 from services.action_news import tell_owners
 from services.directory import directory, person_id
 from services.journal import record
-from services.meeting_floor import board_subject, item_on_floor, items_of, note, require_held
+from services.meeting_floor import board_subject, items_of, require_held
 from services.meeting_outcomes import settle
 from services.meeting_record import Record, RecordedItem, content_of, hash_of, read_record, record_of, title_of
 from services.outbox import mark_homes, refresh
@@ -48,6 +48,11 @@ class MinutesRead:
     record: Record
     frozen: Minutes | None
     addenda: tuple[Addendum, ...] = ()
+
+    @property
+    def intact(self) -> bool:
+        """Whether closed minutes are what was closed."""
+        return self.frozen is not None and self.frozen.sha256 == hash_of(self.frozen.content)
 
 
 def read_minutes(session: Session, meeting: Meeting) -> MinutesRead:
@@ -88,19 +93,6 @@ def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: dat
     refresh(session, board_subject(meeting.id), now=now)
     mark_homes(session, [person_id(p) for p in directory(session).members], now=now)
     return minutes
-
-
-def correct_item(session: Session, *, actor: Person, now: datetime, item_id: int, text: str) -> AgendaItem:
-    """Put what the draft says of an item into other words, before the minutes are closed."""
-    require_manager(directory(session), actor, now=now)
-    meeting, item = item_on_floor(session, item_id, actor=actor, now=now)
-    text = checked(text, "text", required=item.outcome is ItemOutcome.REFERRED)
-    before, item.outcome_text = item.outcome_text, text
-    item.outcome_by_id = person_id(actor)
-    session.add(item)
-    note(session, meeting, item, act="minutes.correct", actor=actor, now=now, before={"text": before},
-         after={"text": text})  # fmt: skip
-    return item
 
 
 def require_closed(session: Session, meeting: Meeting, *, actor: Person, now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from foundation.language import N_, Day, Language, Mrkdwn, Reader
 from models.issues import Action, DecisionOutcome, IssueState
-from models.meetings import Meeting
 from services.directory import Directory
 from services.issue_cards import Verdict
 from views import ids
@@ -106,30 +105,6 @@ def action_due_section(reader: Reader, action: Action, *, now: datetime) -> list
     if reader.local_day(now) > action.due:
         line = say.m("*{ref}* was due on {day}.", ref=action.ref, day=Day(action.due))
     return [section(f"{line}\n{text}"), actions([button(say.t("Done"), ids.ACTION_DONE, value=str(action.id))])]
-
-
-def actions_given(reader: Reader, meeting: Meeting, given: Sequence[Action]) -> Message:
-    """Tell one person what a meeting gave them to do."""
-    say = reader.language
-    head = say.mn("{n} action for you from {meeting}, whose minutes are closed:",
-                  "{n} actions for you from {meeting}, whose minutes are closed:", len(given),
-                  meeting=meeting.ref)  # fmt: skip
-    blocks: list[Block] = [section(head)]
-    for action in given:
-        shown = {"ref": action.ref, "text": excerpt(action.text, LISTED_TEXT)}
-        said = say.m("*{ref}*: {text}", **shown)
-        if action.due is not None:
-            said = say.m("*{ref}* until {day}: {text}", **shown, day=Day(action.due))
-        if action.done_at is not None:
-            blocks.append(section(f"✓ {said}"))
-            continue
-        done = button(
-            say.t("Done"), ids.ACTION_DONE, value=str(action.id), spoken=say.t("{ref} is done", ref=action.ref)
-        )
-        blocks.append(section(said, accessory=done))
-    buttons = [actions([button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))])]
-    more = context(say.m("More stand under `actions mine`."))
-    return Message(head, within_message(blocks, more=more, foot=buttons))
 
 
 def _action_line(say: Language, ref: str, owner: str, due: date | None) -> str:

@@ -94,6 +94,8 @@ MINUTES_OPEN, ADDENDUM_OPEN, ADDENDUM_FORM = "minutes.open", "minutes.add", "min
 """value: meeting id"""
 MINUTES_CORRECT, MINUTES_CORRECT_FORM = "minutes.correct", "minutes.correct_form"
 """value: item id"""
+DECIDED = "decided"
+"""The field with the words of one decision: `decided.ID`."""
 
 # -- people of the workspace, chosen or typed ----------------------------------------------------------------
 NOTHING = "nothing"

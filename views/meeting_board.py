@@ -22,19 +22,20 @@ from views.blocks import (
     within_message,
 )
 from views.meeting_words import (
+    LINE,
     action_head,
     decision_head,
     for_members_only,
     item_title,
+    on_a_line,
     outcome_word,
     who_is_here,
 )
 from views.paging import turns
 from views.texts import excerpt
 
-LINES, TEXT, LISTED, PEOPLE = 2900, 300, 15, 2000
-"""Characters of one paragraph of items, of one text on a line, items on a page of the steering board, characters of
-names."""
+LINES, LISTED, PEOPLE = 2900, 15, 2000
+"""Characters of one paragraph of items, items on a page of the steering board, characters of names."""
 
 
 def channel_board(meeting: Meeting, shown: Shown, who: Directory, reader: Reader) -> Message:
@@ -99,9 +100,9 @@ def _line(say: Language, item: RecordedItem, shown: Shown, who: Directory) -> st
     else:
         line = say.m("○ {item}: to come", item=Mrkdwn(title))
     more = [
-        *([escape(excerpt(item.text, TEXT))] if item.text else []),
-        *(f"{decision_head(say, d, who)}: {escape(excerpt(d.text, TEXT))}" for d in item.decisions),
-        *(f"{action_head(say, a, who)}: {escape(excerpt(a.text, TEXT))}" for a in item.actions),
+        *([escape(excerpt(item.text, LINE))] if item.text else []),
+        *(on_a_line(say, decision_head(say, each, who), each.text) for each in item.decisions),
+        *(on_a_line(say, action_head(say, each, who), each.text) for each in item.actions),
     ]
     return "\n".join([line, *(f"      {each}" for each in more)])
 

@@ -1,13 +1,18 @@
 """The forms of a meeting that is being held, and of its minutes."""
 
 import json
+from collections.abc import Sequence
 
 from foundation.language import Language, Mrkdwn
+from models.issues import Decision
 from models.meetings import Meeting
 from services.meeting_record import RecordedItem
 from views import ids
 from views.blocks import Block, date_picker, field_block, modal, people_select, section, text_input
 from views.meeting_words import item_title
+
+CORRECTED = 10
+"""Decisions in one form."""
 
 
 def decide_form(say: Language, item: RecordedItem) -> Block:
@@ -45,14 +50,19 @@ def action_form(say: Language, item: RecordedItem) -> Block:
                  metadata=_of(item))  # fmt: skip
 
 
-def correct_form(say: Language, item: RecordedItem) -> Block:
-    """Ask for the words that the minutes have on an item."""
+def correct_form(say: Language, item: RecordedItem, decided: Sequence[Decision]) -> Block:
+    """Ask for the words that the minutes have on an item, and of its decisions."""
     words = field_block(
         ids.TEXT, say.t("What the minutes say"), text_input(ids.TEXT, multiline=True, initial=item.text),
         optional=True,
     )  # fmt: skip
+    decisions = []
+    for decision in decided[:CORRECTED]:
+        name = f"{ids.DECIDED}.{decision.id}"
+        typed = text_input(name, multiline=True, initial=decision.text)
+        decisions.append(field_block(name, say.t("Decision {ref}", ref=decision.ref), typed))
     return modal(ids.MINUTES_CORRECT_FORM, title=say.t("Correct"), submit=say.t("Save"),
-                 blocks=[_about(say, item), words], say=say, metadata=_of(item))  # fmt: skip
+                 blocks=[_about(say, item), words, *decisions], say=say, metadata=_of(item))  # fmt: skip
 
 
 def addendum_form(say: Language, meeting: Meeting) -> Block:

@@ -9,8 +9,8 @@ from services.meeting_record import RecordedAction, RecordedDecision, RecordedIt
 from services.meeting_shown import Shown
 from views.texts import excerpt
 
-TITLE = 200
-"""Characters of an item's title on a line."""
+TITLE, LINE = 200, 300
+"""Characters of an item's title, and of other words on a line."""
 
 
 def item_title(say: Language, item: RecordedItem) -> str:
@@ -43,6 +43,11 @@ def action_head(say: Language, action: RecordedAction, who: Directory) -> str:
     if action.due is None:
         return say.m("*{ref}* for {owner}", ref=action.ref, owner=owner)
     return say.m("*{ref}* for {owner}, due {day}", ref=action.ref, owner=owner, day=Day(date.fromisoformat(action.due)))
+
+
+def on_a_line(say: Language, head: str, text: str) -> str:
+    """Join what a decision or an action is called with the beginning of its words."""
+    return say.m("{head}: {text}", head=Mrkdwn(head), text=excerpt(text, LINE))
 
 
 def language_name(say: Language, code: str) -> str:

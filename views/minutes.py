@@ -27,6 +27,7 @@ from views.meeting_words import (
     for_members_only,
     item_title,
     language_name,
+    on_a_line,
     outcome_word,
     who_is_here,
 )
@@ -74,8 +75,8 @@ def summary(meeting: Meeting, shown: Shown, reader: Reader, who: Directory, *, a
     counted = " ".join(part for part in [how_many_came(say, shown), *outcomes_counted(say, shown)] if part)
     lines = []
     for item in shown.record.items:
-        lines += [f"{decision_head(say, d, who)}: {escape(excerpt(d.text, LINE))}" for d in item.decisions]
-        lines += [f"{action_head(say, a, who)}: {escape(excerpt(a.text, LINE))}" for a in item.actions]
+        lines += [on_a_line(say, decision_head(say, each, who), each.text) for each in item.decisions]
+        lines += [on_a_line(say, action_head(say, each, who), each.text) for each in item.actions]
     notes = [note for note in [for_members_only(say, shown), _corrected(say, addenda)] if note]
     foot = [
         *([context(*notes)] if notes else []),
@@ -106,12 +107,12 @@ def how_many_came(say: Language, shown: Shown) -> str:
 def outcomes_counted(say: Language, shown: Shown) -> list[str]:
     """Count what became of the items, what was decided and what is to be done."""
     counts = [(outcome, sum(item.outcome == outcome for item in shown.items)) for outcome in ItemOutcome]
-    said = [say.m("{n} {outcome}", n=n, outcome=outcome_word(say, outcome)) for outcome, n in counts if n]
+    said = [say.m("{outcome}: {n}", n=n, outcome=outcome_word(say, outcome)) for outcome, n in counts if n]
     items = say.mn("{n} item", "{n} items", len(shown.items))
     decided = sum(len(item.decisions) for item in shown.record.items)
     given = sum(len(item.actions) for item in shown.record.items)
     first = (
-        say.m("{items}: {outcomes}.", items=Mrkdwn(items), outcomes=Mrkdwn(", ".join(said))) if said else f"{items}."
+        say.m("{items} ({outcomes}).", items=Mrkdwn(items), outcomes=Mrkdwn(", ".join(said))) if said else f"{items}."
     )
     return [first, say.mn("{n} decision.", "{n} decisions.", decided), say.mn("{n} action.", "{n} actions.", given)]
 
@@ -129,6 +130,9 @@ def _opening(read: MinutesRead, shown: Shown, who: Directory, reader: Reader) ->
         parts.append(say.m("Place: {place}.", place=excerpt(shown.record.place, LINE)))
     if read.frozen is None:
         parts.append(say.m("Nothing is closed yet: this is how the minutes would be now."))
+    elif not read.intact:
+        parts.append(say.m("*These are not the minutes that were closed: the records were changed.* Tell whoever runs "
+                           "Focal."))  # fmt: skip
     else:
         parts.append(
             say.m("Closed by {name} on {when}; nothing in them was changed since. Fingerprint: {mark}",

@@ -27,9 +27,9 @@ def bot(bot: Bot, slack: SlackWorld) -> Bot:
 @pytest.fixture
 def secretary(slack: SlackWorld, bot: Bot) -> Player:
     """The secretariat, who has opened the meeting."""
-    agenda(bot.database, proposal("Budget of the session"), proposal("Youth envoys"), proposal("Logo"))
     player = slack.player("U0SEC")
     player.command("meeting hold")
+    agenda(bot.database, proposal("Budget of the session"), proposal("Youth envoys"), proposal("Logo"))
     bot.settle()
     return player
 
@@ -112,7 +112,8 @@ def test_an_item_is_referred_or_put_off_and_that_can_be_changed_until_the_minute
     secretary.click(steering(secretary), "Defer")
     with bot.database.reading() as session:
         carried = session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id).is_(None))).one()
-    assert (carried.title, carried.carried_from_id) == ("Budget of the session", 1)
+    assert carried.title == "Budget of the session"
+    assert carried.carried_from_id
     secretary.click(steering(secretary), "Discussed")
     with bot.database.reading() as session:
         assert session.exec(select(AgendaItem).where(col(AgendaItem.meeting_id).is_(None))).all() == []
@@ -127,6 +128,14 @@ def test_next_item_on_a_board_that_is_not_current_any_more_only_shows_how_things
 
 def test_the_menu_of_an_item_takes_it_up_before_its_turn(secretary: Player) -> None:
     secretary.click(steering(secretary), "Take it up", beside="Logo")
+    assert "▶ 3. Logo: *in hand*" in words(steering(secretary))
+
+
+def test_an_item_that_is_settled_before_its_turn_does_not_move_the_meeting_on(secretary: Player) -> None:
+    secretary.click(steering(secretary), "Next item")
+    secretary.click(steering(secretary), "Discussed", beside="Youth envoys")
+    assert "▶ 1. Budget of the session: *in hand*" in words(steering(secretary))
+    secretary.click(steering(secretary), "Next item")
     assert "▶ 3. Logo: *in hand*" in words(steering(secretary))
 
 
@@ -147,9 +156,9 @@ def test_two_meetings_are_not_held_at_once(secretary: Player) -> None:
 
 def test_a_decision_on_an_issue_stands_with_the_item_about_it(slack: SlackWorld, bot: Bot) -> None:
     slack.player("U0AMA").command("issue raise climate Who pays for the venue?")
-    agenda(bot.database, AgendaItem(kind=ItemKind.ISSUE, key="issue:1", issue_id=1))
     secretary = slack.player("U0SEC")
     secretary.command("meeting hold")
+    agenda(bot.database, AgendaItem(kind=ItemKind.ISSUE, key="issue:1", issue_id=1))
     secretary.click(steering(secretary), "Next item")
     secretary.click(steering(secretary), "Decide")
     secretary.fill({"Outcome": "With an action", "Decision": "TSB pays", "Owner": "U0BO"})
@@ -164,9 +173,9 @@ def test_what_is_about_a_restricted_area_is_only_counted_in_the_channel(slack: S
     with bot.database.reading() as session:
         area = area_id(session, "resources")
     secret = AgendaItem(kind=ItemKind.AREA, key=f"area:{area}", area_id=area)
-    agenda(bot.database, proposal("Budget of the session"), secret)
     secretary = slack.player("U0SEC")
     secretary.command("meeting hold")
+    agenda(bot.database, proposal("Budget of the session"), secret)
     secretary.click(steering(secretary), "Take it up", beside="Resource mobilization")
     bot.settle()
     assert "1 item is for members only." in words(board(slack))

@@ -24,8 +24,8 @@ def bot(bot: Bot, slack: SlackWorld) -> Bot:
     with bot.database.reading() as session:
         area = area_id(session, "resources")
     restricted = AgendaItem(kind=ItemKind.AREA, key=f"area:{area}", area_id=area)
-    agenda(bot.database, proposal("Budget of the session"), proposal("Youth envoys"), restricted)
     slack.player("U0SEC").command("meeting hold")
+    agenda(bot.database, proposal("Budget of the session"), proposal("Youth envoys"), restricted)
     bot.settle()
     return bot
 
@@ -86,6 +86,18 @@ def test_the_draft_is_corrected_before_it_is_closed(bot: Bot, secretary: Player)
     assert "Correct" not in secretary.command("meeting minutes MTG-1").buttons
 
 
+def test_the_words_of_a_decision_are_corrected_before_they_are_closed(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    secretary.click(secretary.command("meeting minutes").message, "Correct", beside="Budget")
+    secretary.fill({"Decision DEC-1": "TSB pays a half of it"})
+    assert secretary.submit() == {}
+    bot.settle()
+    assert "recorded by Sena (sample): TSB pays a half of it" in words(board(slack))
+    assert "TSB pays a half of it" in slack.player("U0BO").command("action list mine").plain
+    assert ">TSB pays a half of it" in words(slack.player("U0CHAIR").dms()[-1])
+
+
 def test_closed_minutes_show_who_closed_them_their_fingerprint_and_what_was_corrected_since(
     slack: SlackWorld, bot: Bot, secretary: Player
 ) -> None:
@@ -130,7 +142,7 @@ def test_the_board_becomes_the_summary_with_the_minutes_one_click_away(
     closed(secretary, bot)
     shown = words(board(slack))
     assert "1 person took part (1 in the room, 0 remotely)." in shown
-    assert "2 items: 1 decided, 1 put off to the next meeting. 1 decision. 1 action." in shown
+    assert "2 items (decided: 1, put off to the next meeting: 1). 1 decision. 1 action." in shown
     assert "TSB pays the half" in shown
     assert "1 item is for members only." in shown
     assert "Minutes: MTG-1" in slack.player("U0NEWS").click(board(slack), "Minutes").plain
@@ -162,7 +174,7 @@ def test_a_meeting_that_is_over_says_who_came_and_what_came_of_it(bot: Bot, secr
     closed(secretary, bot)
     shown = secretary.command("meeting show MTG-1")
     assert "*In the room (1):* Ama (sample) (BR)" in shown.plain
-    assert "3 items: 1 decided, 2 put off to the next meeting." in shown.plain
+    assert "3 items (decided: 1, put off to the next meeting: 2)." in shown.plain
     assert "Minutes: MTG-1" in secretary.click(shown.message, "Minutes").plain
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, SQLModel, col, select
 
 from foundation.database import Database
-from models.agenda import AgendaItem, ItemKind, ItemOutcome, Presence
+from models.agenda import AgendaItem, ItemOutcome, Presence
 from models.issues import DecisionOutcome
 from models.meetings import Meeting, MeetingState
 from models.people import Person
@@ -35,6 +35,7 @@ from services.task_force_file import load
 from services.typed_updates import TypedUpdate
 from tests.fixtures_task_force import ISC_TF, LOADED_AT
 from tests.focal_app import MONDAY
+from tests.meeting_items import proposal, take_up_only
 
 EARLIER = MONDAY - timedelta(hours=1)
 MEMBERS = """
@@ -103,12 +104,7 @@ class _Story:
 
     def _minutes(self) -> None:
         """MTG-1 is still held, its first item in hand, and U0CY in the room; another one, before it, was closed."""
-        for place in (1, 2, 3):
-            self.session.add(
-                AgendaItem(
-                    meeting_id=1, kind=ItemKind.PROPOSED, key=f"proposed:{place}", place=place, title=f"Item {place}"
-                )
-            )
+        take_up_only(self.session, *(proposal(f"Item {number}") for number in (1, 2, 3)))
         closed = Meeting(
             title="Earlier", local_start="2026-11-05T10:00", timezone="Europe/Zurich",
             starts_at=LOADED_AT + timedelta(days=3), deadline_at=LOADED_AT, state=MeetingState.HELD,

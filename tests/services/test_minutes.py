@@ -19,7 +19,7 @@ from models.agenda import ItemOutcome, Minutes, Presence
 from models.meetings import Meeting
 from models.people import Person
 from models.structure import Area
-from services import attendance, meeting_floor, meeting_outcomes, meetings, minutes
+from services import attendance, meeting_floor, meeting_outcomes, meetings, minutes, minutes_draft
 from services.actions import finish_action
 from services.directory import directory, touch
 from services.erasure import erase_person
@@ -31,7 +31,7 @@ from tests.fixtures_task_force import LOADED_AT, make_isc_tf
 from tests.meeting_items import agenda, proposal
 
 BEGINS = LOADED_AT + timedelta(days=10)
-ITEMS = st.integers(1, 4)
+ITEMS = st.integers(101, 104)
 TEXTS = st.sampled_from(["All agree", "Всё решено", "同意", "موافق", 'A "quoted" \\ line\nand another', "🟢 é"])
 Step = tuple[Callable[..., Any], dict[str, Any]]
 STEPS: st.SearchStrategy[Step] = st.one_of(
@@ -44,7 +44,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda item, text: (add_action, {"item_id": item, "given": Given(text, "U0AMA")}), ITEMS, TEXTS),
     st.builds(lambda how: (attendance.say_present, {"meeting_id": 1, "presence": how}),
               st.sampled_from([*Presence, None])),
-    st.builds(lambda item, text: (minutes.correct_item, {"item_id": item, "text": text}), ITEMS, TEXTS),
+    st.builds(lambda item, text: (minutes_draft.correct_item, {"item_id": item, "text": text}), ITEMS, TEXTS),
 )  # fmt: skip
 
 
@@ -58,8 +58,8 @@ class Secretary:
             meetings.schedule_meeting(
                 session, actor=self._sena(session), appointment=at, title="43rd", now=LOADED_AT, place="Room L"
             )
-        agenda(database, *(proposal(f"Item {number}") for number in range(1, 5)))
         self.does(meetings.hold_meeting, meeting=self.meeting)
+        agenda(database, *(proposal(f"Item {number}", id=100 + number) for number in range(1, 5)))
 
     @property
     def meeting(self) -> Meeting:
@@ -152,8 +152,8 @@ def test_the_same_meeting_has_the_same_hash_in_every_database(
         database = Database(url)
         story = Secretary(database)
         story.does(attendance.say_present, meeting_id=1, presence=Presence.REMOTE)
-        story.does(decide_item, item_id=1, given=Given("Всё решено: «да» 同意", "U0BO"))
-        story.does(meeting_outcomes.conclude, item_id=2, outcome=ItemOutcome.REFERRED, text="To TSB\nfor a draft")
+        story.does(decide_item, item_id=101, given=Given("Всё решено: «да» 同意", "U0BO"))
+        story.does(meeting_outcomes.conclude, item_id=102, outcome=ItemOutcome.REFERRED, text="To TSB\nfor a draft")
         hashes.add(story.closed()[1])
         database.close()
     assert len(hashes) == 1
@@ -171,6 +171,6 @@ def test_minutes_that_somebody_changed_in_the_database_are_found(story: Secretar
 
 def test_a_decision_of_a_meeting_that_nobody_closed_is_the_chairs_to_record_after_a_day(story: Secretary) -> None:
     story.now += timedelta(days=2)
-    assert story.does(decide_item, item_id=1, given=Given("Too late")) is None
-    assert story.does(meeting_outcomes.conclude, item_id=1, outcome=ItemOutcome.DISCUSSED)
+    assert story.does(decide_item, item_id=101, given=Given("Too late")) is None
+    assert story.does(meeting_outcomes.conclude, item_id=101, outcome=ItemOutcome.DISCUSSED)
     assert story.closed()

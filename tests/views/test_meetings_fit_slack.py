@@ -7,14 +7,15 @@ import pytest
 
 from foundation.language import Reader, escape
 from models.agenda import Addendum, ItemOutcome, Minutes, Presence
-from models.issues import Action
+from models.issues import Action, Decision
 from models.meetings import Meeting, MeetingState
 from practice.block_kit import check_view
 from services.meeting_record import Present, Record, RecordedAction, RecordedDecision, RecordedItem, content_of, hash_of
 from services.meeting_shown import Shown
 from services.minutes import MinutesRead
 from tests.views.test_asking_fits_slack import LONG, NAME, NASTY, NOW, Crowd, fits, readers
-from views import decisions, meeting_board, meeting_forms, minutes
+from views import meeting_board, meeting_forms, minutes
+from views.actions_given import what_is_given
 
 MEETING = Meeting(
     id=43, title=NASTY * 3, local_start="2026-11-23T09:00", timezone="Europe/Zurich", starts_at=NOW, deadline_at=NOW,
@@ -85,13 +86,14 @@ def test_the_summary_and_what_somebody_is_given_to_do_fit(reader: Reader, crowd:
     fits(summary)
     assert "minutes.open" in str(summary.blocks)
     given = [Action(id=n, text=LONG, owner_id=1, due=(NOW + timedelta(n)).date(), created_at=NOW) for n in range(1, 80)]
-    fits(decisions.actions_given(reader, MEETING, given))
+    fits(what_is_given(reader, MEETING, given))
 
 
 @readers
 def test_the_forms_fit(reader: Reader) -> None:
     say = reader.language
-    for form in (meeting_forms.decide_form, meeting_forms.refer_form, meeting_forms.action_form,
-                 meeting_forms.correct_form):  # fmt: skip
+    for form in (meeting_forms.decide_form, meeting_forms.refer_form, meeting_forms.action_form):
         check_view(form(say, item(2)))
+    decided = [Decision(id=n, text=LONG, decided_by_id=1, recorded_by_id=1, decided_at=NOW) for n in range(99)]
+    check_view(meeting_forms.correct_form(say, item(2), decided))
     check_view(meeting_forms.addendum_form(say, MEETING))
