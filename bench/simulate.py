@@ -23,7 +23,7 @@ from foundation.durations import to_utc
 from models.delivery import NoticeKind
 from models.meetings import Meeting
 from models.people import Person, RoleName
-from services import meetings
+from services import meetings, minutes
 from services.directory import Directory, person_id
 from services.meetings import Appointment
 from services.task_force_file import load
@@ -104,7 +104,7 @@ class Year:
             self.members.report_unasked()
 
     def _close(self, meeting_id: int) -> None:
-        self.days.act(meetings.close_meeting, SECRETARIAT, meeting=self._stored(meeting_id))
+        self.days.act(minutes.close_meeting, SECRETARIAT, meeting=self._stored(meeting_id), carry=True)
         self.agenda.soon(SECRETARIAT, lambda: self._schedule(weeks=self.chance.uniform(5.5, 8.5)), hours=60)
 
     def _stored(self, meeting_id: int) -> Meeting:

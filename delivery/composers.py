@@ -1,6 +1,6 @@
 """Which composer renders which kind of notice."""
 
-from delivery import absences, brief, issues, meetings, reminders, secretariat, updates
+from delivery import absences, brief, issues, meeting_boards, meetings, reminders, secretariat, updates
 from delivery.composing import Composer
 from models.delivery import NoticeKind
 
@@ -9,6 +9,7 @@ COMPOSERS: dict[NoticeKind, Composer] = {
     **reminders.COMPOSERS,
     **issues.COMPOSERS,
     **meetings.COMPOSERS,
+    **meeting_boards.COMPOSERS,
     **secretariat.COMPOSERS,
     **absences.COMPOSERS,
     **brief.COMPOSERS,

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from delivery.composing import Composer, Letter, Moot
 from models.delivery import Notice, NoticeKind
 from models.issues import Decision, Issue, IssueState
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from models.people import Absence, Person, RoleName
 from models.reminders import Disclaimer, Reminder
 from models.structure import Seat
@@ -93,6 +93,13 @@ def _decision_recorded(letter: Letter) -> Message:
     )  # fmt: skip
 
 
+def _minutes_wait(letter: Letter) -> Message | Moot:
+    meeting = letter.session.get_one(Meeting, letter.ref("meeting_id"))
+    if not letter.sent and meeting.state is not MeetingState.HELD:
+        return Moot("closed")
+    return views.minutes_wait(letter.reader, meeting)
+
+
 def _no_chair(letter: Letter) -> Message | Moot:
     absence_id = letter.notice.refs["absence_id"]
     if absence_id is None:
@@ -146,6 +153,7 @@ _NEWS: dict[News, Callable[[Letter], Message | Moot]] = {
     News.CHAIR_SILENT: _chair_silent,
     News.LADDER_SKIPPED: _ladder_skipped,
     News.DECISION_RECORDED: _decision_recorded,
+    News.MINUTES_WAIT: _minutes_wait,
     News.NO_CHAIR: _no_chair,
     News.ALTERNATE_GONE: _alternate_gone,
 }

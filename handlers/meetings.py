@@ -1,16 +1,17 @@
-"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold | close`, their form and buttons."""
+"""Meetings in Slack: `/isctf meeting schedule | list | show | move | cancel | hold`, their form and buttons."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
-from foundation.language import N_, Day
-from handlers import agenda, brief, calendar, proposals
+from foundation.language import N_, Day, Listing, Mrkdwn
+from handlers import agenda, brief, calendar, meeting_floor, minutes, proposals
+from handlers.meeting_names import meeting_named
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
 from handlers.typing_forgiven import first_word
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from services import meeting_lookup as lookup
 from services import meetings as rules
 from services.directory import Directory, directory
@@ -27,11 +28,9 @@ def command(request: Request) -> Reply:
     act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
-            N_(
-                "I do not know `meeting {word}`. "
-                "Use `meeting schedule`, `list`, `show`, `agenda`, `propose`, `move`, `cancel`, `hold` or `close`."
-            ),
+            N_("I do not know `meeting {word}`. What follows `meeting` is one of {words}."),
             word=word,
+            words=Listing(tuple(Mrkdwn(f"`{word}`") for word in ACTS)),
         )
     request.text = rest
     return act(request)
@@ -54,7 +53,7 @@ def schedule(request: Request) -> Reply:
 
 def move(request: Request) -> Reply:
     """`meeting move [MTG-1] 2026-12-10 14:30 [zone]`; the form when only the meeting is given."""
-    word, rest = _named(request.text)
+    word, rest = meeting_named(request.text)
     with request.reading() as session:
         meeting = lookup.find_meeting(session, word, now=request.now)
         require_manager(directory(session), request.actor, now=request.now)
@@ -70,7 +69,7 @@ def move(request: Request) -> Reply:
 
 def cancel(request: Request) -> Reply:
     """`meeting cancel MTG-1 [reason]`."""
-    word, reason = _named(request.text)
+    word, reason = meeting_named(request.text)
     if not word:
         raise Refusal(N_("Say which meeting: for example `meeting cancel MTG-1`. `meeting list` shows them all."))
     with request.transaction() as session:
@@ -85,15 +84,9 @@ def hold(request: Request) -> Reply:
     with request.transaction() as session:
         meeting = lookup.meeting_to_hold(session, request.text, now=request.now)
         rules.hold_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
-    return Answer(views.held(meeting, reader=request.reader))
-
-
-def close(request: Request) -> Reply:
-    """`meeting close [MTG-1]`: it is over."""
-    with request.transaction() as session:
-        meeting = lookup.meeting_to_close(session, request.text, now=request.now)
-        rules.close_meeting(session, actor=request.actor, meeting=meeting, now=request.now)
-    return Answer(views.closed(meeting, reader=request.reader))
+    with request.reading() as session:
+        said = views.held(meeting, reader=request.reader)
+        return Answer(meeting_floor.board(request, session, session.get_one(Meeting, meeting.id), said=said))
 
 
 def show(request: Request) -> Reply:
@@ -102,9 +95,12 @@ def show(request: Request) -> Reply:
         who = directory(session)
         require_reader(who, request.actor)
         meeting = lookup.find_meeting(session, request.text or request.value, now=request.now)
+        if meeting.state is MeetingState.HELD:
+            return Answer(meeting_floor.board(request, session, meeting))
         caused = lookup.reminders_caused(session, meeting, now=request.now)
         manages = may_manage(who, request.actor, now=request.now)
-    return Answer(views.one(meeting, caused, reader=request.reader, manages=manages))
+        over = minutes.shown_of(request, session, meeting) if meeting.state is MeetingState.CLOSED else None
+        return Answer(views.one(meeting, caused, reader=request.reader, manages=manages, over=over, who=who))
 
 
 def listing(request: Request) -> Reply:
@@ -206,14 +202,6 @@ def _known_zone(zone: str, who: Directory) -> str:
         return who.task_force.timezone
 
 
-def _named(text: str) -> tuple[str, str]:
-    """Split a meeting's name off, if the text begins with one."""
-    word, rest = first_word(text)
-    named = word.casefold().removeprefix("mtg").removeprefix("-")
-    is_name = named.isdecimal() and (word.casefold().startswith("mtg") or not rest[:1].isdigit())
-    return (word, rest) if is_name else ("", text)
-
-
 ACTS = {
     "schedule": schedule,
     "list": listing,
@@ -221,11 +209,13 @@ ACTS = {
     "move": move,
     "cancel": cancel,
     "hold": hold,
-    "close": close,
     "calendar": calendar.command,
     "brief": brief.show,
     "agenda": agenda.show,
     "propose": proposals.propose,
+    "close": minutes.close,
+    "minutes": minutes.show,
+    "correct": minutes.correct,
 }
 
 COMMANDS = {"meeting": command, "meetings": listing}

@@ -6,7 +6,19 @@ from sqlmodel import Session
 
 from foundation.errors import Refusal
 from foundation.language import N_
-from handlers import action_lists, agenda, asking, brief, decisions, finding, issue_lists, journal, people
+from handlers import (
+    action_lists,
+    agenda,
+    asking,
+    brief,
+    decisions,
+    finding,
+    issue_lists,
+    journal,
+    meeting_floor,
+    minutes,
+    people,
+)
 from handlers.hints import number
 from handlers.request import Answer, Reply, Request
 from views import answers, ids
@@ -21,6 +33,8 @@ LOOKS: dict[str, Callable[[Request, Session, str, int], Message]] = {
     **decisions.LOOKS,
     **action_lists.LOOKS,
     **journal.LOOKS,
+    **meeting_floor.LOOKS,
+    **minutes.LOOKS,
     **people.LOOKS,
 }
 

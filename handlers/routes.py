@@ -17,7 +17,9 @@ from handlers import (
     issues,
     issues_chair,
     journal,
+    meeting_floor,
     meetings,
+    minutes,
     paging,
     people,
     proposals,
@@ -51,6 +53,8 @@ MODULES: tuple[ModuleType, ...] = (
     brief,
     agenda,
     proposals,
+    meeting_floor,
+    minutes,
 )
 
 

@@ -20,6 +20,7 @@ from operations.findings import Finding, bad, fine, odd
 from operations.records import open_records
 from services.auditor import TICKS_LATE, audit
 from services.directory import directory
+from services.minutes import falsified
 from services.task_force_file import describe
 from services.task_force_file.checking import warnings_about
 
@@ -165,6 +166,15 @@ def _notices(patient: Patient, records: Database) -> Iterator[Finding]:
         yield odd("notices", f"not sent: {notice.key} ({notice.error})", "the secretariat was told")
 
 
+def _minutes(_patient: Patient, records: Database) -> Iterator[Finding]:
+    with records.reading() as session:
+        changed = falsified(session)
+    if changed:
+        yield bad("minutes", f"not what was closed: {', '.join(changed)}", "compare them with a backup")
+    else:
+        yield fine("minutes", "every closed one has its fingerprint")
+
+
 def _of_records(check: Callable[[Patient, Database], Iterator[Finding]]) -> Callable[[Patient], Iterator[Finding]]:
     """Ask only where there are records that this program can read."""
 
@@ -182,5 +192,6 @@ CHECKS: dict[str, Callable[[Patient], Iterator[Finding]]] = {
     "zones": _of_records(_zones),
     "engine": _of_records(_engine),
     "notices": _of_records(_notices),
+    "minutes": _of_records(_minutes),
     "slack": lambda patient: slack_checks(patient.settings, patient.records, now=patient.now),
 }

@@ -23,6 +23,7 @@ from services.issues import open_again, refer
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round
 from services.meeting_in_hand import item_in_hand, meeting_being_held
+from services.meeting_outcomes import note_decision
 from services.outbox import withdraw
 from services.rights import chair_stood_for, is_chair, is_secretariat, may_decide, mentions
 from services.search_index import remember
@@ -85,6 +86,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
          decision_id=decision.id)  # fmt: skip
     if meeting is not None and not is_secretariat(who, actor):
         tell_secretariat(session, News.DECISION_RECORDED, about=decision.ref, now=now, decision_id=decision.id)
+    if meeting is not None:
+        note_decision(session, meeting, decision, actor=actor, now=now)
     show_changed(session, issue, now=now)
     return decision
 

@@ -71,6 +71,13 @@ def meeting_to_close(session: Session, typed: str, *, now: datetime) -> Meeting:
     return found or find_meeting(session, typed, now=now)
 
 
+def meeting_with_minutes(session: Session, typed: str, *, now: datetime) -> Meeting:
+    """Return the meeting that is named, else the one that was held last: it may still be open."""
+    begun = select(Meeting).where(col(Meeting.state).in_([MeetingState.HELD, MeetingState.CLOSED]))
+    last = None if typed.strip() else session.exec(begun.order_by(col(Meeting.held_at).desc()).limit(1)).first()
+    return last or find_meeting(session, typed, now=now)
+
+
 def next_meeting(session: Session, *, now: datetime) -> Meeting | None:
     """Return the next scheduled meeting that has not begun."""
     return session.exec(

@@ -1,7 +1,8 @@
 """Meetings: scheduled, moved, cancelled and held. What was agreed is a wall time in a zone; instants follow from it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
@@ -15,10 +16,13 @@ from services.area_cards import card_subject, show_on_card
 from services.cycles import begin_at_hold
 from services.directory import Directory, directory, person_id
 from services.journal import record
+from services.meeting_floor import board_subject, show_board
+from services.meeting_in_hand import meeting_being_held
 from services.meeting_news import announce
 from services.outbox import mark_homes, refresh
 from services.reminder_plan import effective_deadline
 from services.rights import require_manager
+from services.secretariat import News, tell_secretariat
 from services.texts import SHORT, checked
 
 WHEN, TITLE = "meeting_day", "meeting_title"
@@ -142,6 +146,13 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
             meeting=meeting.ref,
             when=When(meeting.starts_at, meeting.timezone),
         )
+    other = meeting_being_held(session, now=now)
+    if other is not None:
+        raise Refusal(
+            N_("{other} is still being held. Close it first with `meeting close {other}`, then hold {meeting}."),
+            other=other.ref,
+            meeting=meeting.ref,
+        )
     agenda.fix(session, meeting, now=now)
     meeting.state = MeetingState.HELD
     meeting.held_at = now
@@ -152,24 +163,12 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
         refresh(session, card_subject(update.area_id, meeting.id or 0), now=now)
     record(session, act="meeting.hold", subject=meeting.ref, actor=actor, now=now, after={"held_at": now.isoformat()})
     refresh(session, f"meeting:{meeting.id}", now=now)
+    show_board(session, meeting, now=now)
+    tell_secretariat(
+        session, News.MINUTES_WAIT, about=meeting.ref, now=now, not_before=_next_day(who, now),
+        subject=board_subject(meeting.id), meeting_id=meeting.id,
+    )  # fmt: skip
     _replan(session, meeting, now=now)
-    return meeting
-
-
-def close_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime) -> Meeting:
-    """Close a meeting that is being held: from now on no decision is recorded as taken in it."""
-    require_manager(directory(session), actor, now=now)
-    if meeting.state is MeetingState.CLOSED and meeting.closed_at is not None:
-        raise Refusal(
-            N_("{meeting} was closed on {when}."), meeting=meeting.ref, when=When(meeting.closed_at, meeting.timezone)
-        )
-    if meeting.state is not MeetingState.HELD:
-        raise Refusal(N_("{meeting} is not being held. Open it with `meeting hold {meeting}`."), meeting=meeting.ref)
-    meeting.state, meeting.closed_at = MeetingState.CLOSED, now
-    session.add(meeting)
-    session.flush()
-    record(session, act="meeting.close", subject=meeting.ref, actor=actor, now=now, after={"state": "closed"})
-    mark_homes(session, [person_id(p) for p in directory(session).members], now=now)
     return meeting
 
 
@@ -198,6 +197,12 @@ def moments_after(session: Session, after: datetime) -> datetime | None:
     """Return when the next meeting begins or its deadline passes: a moved clock stops there."""
     meetings = session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > after))
     return min((m for meeting in meetings for m in (meeting.deadline_at, meeting.starts_at) if m > after), default=None)
+
+
+def _next_day(who: Directory, now: datetime) -> datetime:
+    zone = who.task_force.timezone
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return to_utc(datetime.combine(tomorrow, time.min), zone)
 
 
 def _future_start(appointment: Appointment, *, now: datetime) -> datetime:

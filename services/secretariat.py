@@ -39,17 +39,20 @@ class News(StrEnum):
     """Nobody acts as chair while the chair is away, or nobody has the role. refs: absence_id"""
     ALTERNATE_GONE = "alternate_gone"
     """Somebody's alternate can stand in for nobody any more. refs: person_id, alternate_id"""
+    MINUTES_WAIT = "minutes_wait"
+    """A meeting was held, and its minutes are not closed. refs: meeting_id"""
 
 
 def tell_secretariat(
-    session: Session, news: News, *, about: str, now: datetime, urgent: bool = False, subject: str = "", **refs: Any
-) -> None:
+    session: Session, news: News, *, about: str, now: datetime, urgent: bool = False, subject: str = "",
+    not_before: datetime | None = None, **refs: Any,
+) -> None:  # fmt: skip
     """Owe the secretariat one piece of news (`about` makes it once for all), each in their working time.
 
     `subject` is what later events find it by, where that is not the news and what it is about.
     """
-    who = directory(session)
-    told = _hearers(who, now=now, urgent=urgent)
+    who, heard_from = directory(session), not_before or now
+    told = _hearers(who, now=heard_from, urgent=urgent)
     # Their desks list what waits for them.
     mark_homes(session, {*secretariat_ids(who), *(person_id(person) for person in told)}, now=now)
     for person in told:
@@ -62,7 +65,7 @@ def tell_secretariat(
             to=person,
             refs={"news": news.value, **refs},
             urgent=urgent,
-            due_at=_heard_at(who, person, now=now, urgent=urgent),
+            due_at=_heard_at(who, person, now=heard_from, urgent=urgent),
         )
 
 

@@ -118,8 +118,8 @@ TOPICS = (
     ),
     Topic(
         "meeting",
-        N_("See when the task force meets and how things stand for it, and have it in your calendar."),
-        ("meeting list", "meeting show", "meeting brief", "meeting calendar"),
+        N_("See when the task force meets, how things stand for it, and what it did; have it in your calendar."),
+        ("meeting list", "meeting show", "meeting brief", "meeting minutes MTG-1", "meeting calendar"),
         commands=("meeting", "meetings"),
     ),
     Topic(
@@ -138,7 +138,13 @@ TOPICS = (
     Topic(
         "schedule",
         N_("Schedule, move, cancel, hold or close a meeting."),
-        ("meeting schedule 2026-12-03 14:30", "meeting move MTG-1 2026-12-10 14:30", "meeting hold"),
+        (
+            "meeting schedule 2026-12-03 14:30",
+            "meeting move MTG-1 2026-12-10 14:30",
+            "meeting hold",
+            "meeting close MTG-1 carry",
+            N_("meeting correct MTG-1 The decision was taken unanimously"),
+        ),
         For.MANAGERS,
         ("meeting",),
     ),

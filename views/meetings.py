@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from foundation.language import N_, Language, Mrkdwn, Reader, When, Words
 from models.meetings import Meeting, MeetingState
+from services.directory import Directory
 from services.meeting_lookup import RemindersCaused
+from services.meeting_shown import Shown
 from views import ids
 from views.agenda import agenda_button
 from views.blocks import (
@@ -28,6 +30,7 @@ from views.blocks import (
     time_picker,
 )
 from views.meeting_files import file_button, file_link
+from views.minutes import outcomes_counted, who_attended
 
 ZONE_OPTIONS = 100
 
@@ -83,24 +86,29 @@ def cancelled(meeting: Meeting, *, reader: Reader) -> Message:
     return Message(said, [section(said)])
 
 
-def held(meeting: Meeting, *, reader: Reader) -> Message:
+def held(meeting: Meeting, *, reader: Reader) -> str:
     """Answer who opened a meeting."""
-    said = reader.language.m(
+    return reader.language.m(
         "*{meeting} · {title}* is open. A new cycle of updates has begun.",
         meeting=meeting.ref,
         title=meeting.title,
     )
-    return Message(said, [section(said)])
 
 
-def closed(meeting: Meeting, *, reader: Reader) -> Message:
+def closed(meeting: Meeting, *, reader: Reader) -> str:
     """Answer who closed a meeting."""
-    said = reader.language.m("*{meeting} · {title}* is closed.", meeting=meeting.ref, title=meeting.title)
-    return Message(said, [section(said)])
+    return reader.language.m(
+        "*{meeting} · {title}* is closed. Its minutes never change again; who has an action is told.",
+        meeting=meeting.ref,
+        title=meeting.title,
+    )
 
 
-def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: bool) -> Message:
-    """Show one meeting, with what its managers can do."""
+def one(
+    meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: bool, who: Directory,
+    over: Shown | None = None,
+) -> Message:  # fmt: skip
+    """Show one meeting, with what its managers can do; `over` is what came of it."""
     say = reader.language
     head = say.t("{meeting} · {title}", meeting=meeting.ref, title=meeting.title)
     facts = [
@@ -115,6 +123,13 @@ def one(meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: b
         ahead = [file_button(meeting, say)] if meeting.state is MeetingState.SCHEDULED else []
         managing = _managing(meeting, say) if manages else []
         blocks.append(actions([agenda_button(say, meeting.id), *ahead, *managing]))
+    if over is not None:
+        came = [*who_attended(say, over, who), " ".join(outcomes_counted(say, over))]
+        facts += came
+        blocks += [
+            section("\n".join(came)),
+            actions([button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))]),
+        ]
     return Message("\n".join([head, *facts]), blocks)
 
 

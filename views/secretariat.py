@@ -28,6 +28,8 @@ KINDS = {
     NoticeKind.MEETING_POST: N_("news about a meeting"),
     NoticeKind.MEETING_NEWS: N_("news about a meeting"),
     NoticeKind.BRIEF: N_("the brief of a meeting"),
+    NoticeKind.MEETING_BOARD: N_("the board of a meeting"),
+    NoticeKind.ACTIONS_GIVEN: N_("somebody's actions from a meeting"),
     NoticeKind.SECRETARIAT: N_("news for the secretariat"),
     NoticeKind.ABSENCE: N_("a word about an absence"),
     NoticeKind.DRAFT: N_("a draft of an update"),
@@ -177,6 +179,18 @@ def decision_recorded(say: Language, *, decision: str, by: str, text: str) -> Me
     said = say.m("{person} recorded {decision}:", person=by, decision=decision)
     show = button(say.t("Open"), ids.DECISION_SHOW, value=decision, spoken=say.t("Open {area}", area=decision))
     return _message(said, [show], section(quote(escape(text))))
+
+
+def minutes_wait(reader: Reader, meeting: Meeting) -> Message:
+    """A meeting was held, and its minutes are not closed."""
+    say = reader.language
+    when = reader.when(meeting.actual_start)
+    if meeting.closed_at is not None:
+        text = say.m("Settled: the minutes of {meeting}, held on {when}, are closed.", meeting=meeting.ref, when=when)
+        return _message(text, [])
+    text = say.m("{meeting} was held on {when}, and its minutes are not closed. Look at the draft, correct it, then "
+                 "close it with `meeting close {meeting}`.", meeting=meeting.ref, when=when)  # fmt: skip
+    return _message(text, [button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")])
 
 
 def no_chair(say: Language) -> Message:

@@ -13,7 +13,7 @@ from delivery.secretariat import _NEWS, compose_news
 from foundation.database import Database
 from models.delivery import Notice, NoticeKind, NoticeState
 from models.issues import Decision, DecisionOutcome, Issue, IssueState
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from models.people import Absence, Person
 from models.reminders import Disclaimer, Reminder, ReminderKind, ReminderState
 from models.structure import Seat
@@ -130,6 +130,14 @@ def an_alternate(session: Session) -> dict[str, Any]:
     return {"person_id": ama(session).id, "alternate_id": ama(session).alternate_id}
 
 
+def a_held_meeting(session: Session) -> dict[str, Any]:
+    meeting = Meeting(
+        title="ISC-TF", local_start="2026-11-02T09:00", timezone="Europe/Zurich", starts_at=LOADED_AT,
+        deadline_at=LOADED_AT, state=MeetingState.HELD, held_at=LOADED_AT, created_by_id=1, created_at=LOADED_AT,
+    )  # fmt: skip
+    return {"meeting_id": stored(session, meeting)}
+
+
 NEWS: list[tuple[News, Records, str, list[str]]] = [
     (News.VACANT_SEAT, a_vacant_seat, "Nobody is the focal point", ["Reassign"]),
     (News.NOT_MINE, a_disclaimer, "is not theirs", ["Reassign"]),
@@ -142,6 +150,7 @@ NEWS: list[tuple[News, Records, str, list[str]]] = [
     (News.LADDER_SKIPPED, an_issue, "ISS-1", ["Open"]),
     (News.DECISION_RECORDED, a_decision, "DEC-1", ["Open"]),
     (News.NO_CHAIR, a_chair_away_alone, "nobody acts as chair", []),
+    (News.MINUTES_WAIT, a_held_meeting, "its minutes are not closed", ["Minutes"]),
     (News.ALTERNATE_GONE, an_alternate, "can stand in for nobody any more", []),
 ]
 

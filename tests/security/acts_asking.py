@@ -60,6 +60,8 @@ ASKING: tuple[Act, ...] = (
     click(ids.PAGE_TURN, "1:members:", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3/U0PIM", MANAGERS, SHOWS),
+    click(ids.PAGE_TURN, "1:floor:1", READERS, SHOWS),
+    click(ids.PAGE_TURN, "1:minutes:{closed}", READERS, SHOWS),
     click(ids.PAGE_BACK, "1:issues:#{resources}", MEMBERS, SHOWS),
     # Everybody's App Home is published; what stands in a guest's has a test of its own.
     Act("EVENTS", "app_home_opened", EVERYBODY, KEEPS, more={"tab": "home", "channel": "D1"}),
@@ -117,7 +119,7 @@ MEETINGS: tuple[Act, ...] = (
     command("meeting move", MANAGERS, CHANGES, "MTG-3 2026-12-10 10:00"),
     command("meeting cancel", MANAGERS, CHANGES, "MTG-3"),
     command("meeting hold", MANAGERS, CHANGES, "MTG-2"),
-    command("meeting close", MANAGERS, CHANGES, "MTG-1"),
+    command("meeting close", MANAGERS, CHANGES, "MTG-1 carry"),
     click(ids.MEETING_OPEN, "", MANAGERS, OPENS),
     click(ids.MEETING_OPEN, "MTG-3", MANAGERS, OPENS),
     click(ids.MEETING_UNDO, "MTG-3", MANAGERS, CHANGES),

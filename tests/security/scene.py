@@ -10,12 +10,26 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, SQLModel, col, select
 
 from foundation.database import Database
+from models.agenda import AgendaItem, ItemOutcome, Presence
 from models.issues import DecisionOutcome
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.structure import Area
 from models.updates import Health
-from services import absences, agenda_acts, decisions, escalation, issues, meetings, proposals, updates
+from services import (
+    absences,
+    agenda_acts,
+    attendance,
+    decisions,
+    escalation,
+    issues,
+    meeting_floor,
+    meeting_outcomes,
+    meetings,
+    minutes,
+    proposals,
+    updates,
+)
 from services.directory import area_id, directory, person_id, seat_id, touch
 from services.drafts import keep_draft
 from services.membership import learned
@@ -23,6 +37,7 @@ from services.task_force_file import load
 from services.typed_updates import TypedUpdate
 from tests.fixtures_task_force import ISC_TF, LOADED_AT
 from tests.focal_app import MONDAY
+from tests.meeting_items import proposal, take_up_only
 
 EARLIER = MONDAY - timedelta(hours=1)
 MEMBERS = """
@@ -74,6 +89,7 @@ class _Story:
         self._issues()
         self._drafts()
         self._agenda()
+        self._minutes()
         return self._ids()
 
     def _meetings_and_updates(self) -> None:
@@ -88,6 +104,27 @@ class _Story:
         self._update("U0DI", "resources", EARLIER)
         self._do(absences.set_absence, "U0CHAIR", EARLIER, person=self._person("U0CHAIR"), first_day=MONDAY.date(),
                  last_day=date(2026, 12, 31), alternate=self._person("U0ACTING"))  # fmt: skip
+
+    def _minutes(self) -> None:
+        """MTG-1 is still held, its first item in hand, and U0CY in the room; another one, before it, was closed."""
+        take_up_only(self.session, *(proposal(f"Item {number}") for number in (1, 2, 3)))
+        closed = Meeting(
+            title="Earlier", local_start="2026-11-05T10:00", timezone="Europe/Zurich",
+            starts_at=LOADED_AT + timedelta(days=3), deadline_at=LOADED_AT, state=MeetingState.HELD,
+            held_at=LOADED_AT + timedelta(days=3), created_by_id=person_id(self._person("U0SEC")),
+            created_at=LOADED_AT,
+        )  # fmt: skip
+        self.session.add(closed)
+        self.session.flush()
+        self._do(minutes.close_meeting, "U0SEC", EARLIER, meeting=closed)
+        first, second, _ = self._items()
+        self._do(meeting_outcomes.conclude, "U0SEC", EARLIER, item_id=second, outcome=ItemOutcome.DISCUSSED)
+        self._do(meeting_floor.take_up, "U0SEC", EARLIER + timedelta(minutes=1), item_id=first)
+        self._do(attendance.say_present, "U0CY", EARLIER, meeting_id=1, presence=Presence.ROOM)
+
+    def _items(self) -> list[int]:
+        held = select(AgendaItem.id).where(AgendaItem.meeting_id == 1).order_by(col(AgendaItem.place))
+        return [item or 0 for item in self.session.exec(held)]
 
     def _strangers(self) -> None:
         learned(self.session, "U0NEWS", {"real_name": "Nia (newsroom, sample)"}, MONDAY)
@@ -123,6 +160,9 @@ class _Story:
         found |= {unit.key: unit.id or 0 for unit in who.units}
         found |= {person.slack_id: person_id(person) for person in self.session.exec(select(Person))}
         found["proposal"] = self.proposal.id or 0
+        found["in_hand"], _, found["to_come"] = self._items()
+        closed = select(Meeting.id).where(Meeting.state == MeetingState.CLOSED)
+        found["closed"] = self.session.exec(closed).one() or 0
         for area, unit in (("climate", "BDT"), ("web", "BR")):
             seat = who.seat(found[area], found[unit])
             assert seat
