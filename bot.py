@@ -45,11 +45,21 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     with own_records(settings) as database:
         if is_empty(database):
-            from operations.task_force import load_file
+            from operations.apart import do_apart
 
-            load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
+            database.close()
+            do_apart(lambda: begin(settings))
         refuse_wrong_tokens(settings)
         return work(settings, database)
+
+
+def begin(settings: Settings) -> None:
+    """Load the file into records that are empty still."""
+    from operations.records import open_records
+    from operations.task_force import load_file
+
+    with open_records(settings) as database:
+        load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
 
 
 def practise(settings: Settings, _: argparse.Namespace) -> int:
