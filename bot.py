@@ -40,9 +40,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         missing = " and ".join(settings.missing_tokens)
         return fail(f"TRANSPORT={settings.transport} also needs {missing}. See .env.example.", WRONG_SETTINGS)
     gc.disable()  # nothing that a start makes is garbage; the open desk has it looked for again
+    from operations.memory import share_memory
     from operations.records import is_empty, own_records
     from operations.tokens import refuse_wrong_tokens
 
+    share_memory()
     with own_records(settings) as database:
         if is_empty(database):
             from operations.apart import do_apart
