@@ -11,9 +11,9 @@ from babel.core import get_global
 _UNSAID = (
     "compact_currency_formats", "compact_decimal_formats", "compound_unit_patterns", "currency_formats",
     "currency_names", "currency_names_plural", "currency_symbols", "currency_unit_patterns", "interval_formats",
-    "scripts", "unit_display_names", "variants",
+    "unit_display_names",
 )  # fmt: skip
-"""Money, scripts and measures; of those only how long something takes."""
+"""Money and measures; of those only how long something takes is kept."""
 
 _reading = threading.Lock()
 
