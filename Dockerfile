@@ -13,11 +13,9 @@ RUN pybabel --quiet compile -D focal -d locales \
  && python -m compileall -q . \
  && install -d -o 10001 -g 10001 /data
 
-# Two arenas are enough for threads that mostly wait, and save a megabyte. The user 10001 has no entry and so no home,
-# which a library asks for when it is imported.
+# The user 10001 has no entry and so no home, which a library asks for when it is imported.
 ENV HOME=/tmp \
     PYTHONUNBUFFERED=1 \
-    MALLOC_ARENA_MAX=2 \
     FOCAL_CONTAINER=1 \
     DATABASE_URL=sqlite:////data/focal.db \
     TASK_FORCE_FILE=/etc/focal/taskforce.yaml \

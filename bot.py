@@ -40,16 +40,28 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         missing = " and ".join(settings.missing_tokens)
         return fail(f"TRANSPORT={settings.transport} also needs {missing}. See .env.example.", WRONG_SETTINGS)
     gc.disable()  # nothing that a start makes is garbage; the open desk has it looked for again
+    from operations.memory import share_memory
     from operations.records import is_empty, own_records
     from operations.tokens import refuse_wrong_tokens
 
+    share_memory()
     with own_records(settings) as database:
         if is_empty(database):
-            from operations.task_force import load_file
+            from operations.apart import do_apart
 
-            load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
+            database.close()
+            do_apart(lambda: begin(settings))
         refuse_wrong_tokens(settings)
         return work(settings, database)
+
+
+def begin(settings: Settings) -> None:
+    """Load the file into records that are empty still."""
+    from operations.records import open_records
+    from operations.task_force import load_file
+
+    with open_records(settings) as database:
+        load_file(database, settings.task_force_file, now=CLOCK.now(), first=True)
 
 
 def practise(settings: Settings, _: argparse.Namespace) -> int:
@@ -257,8 +269,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings()
     except SettingsError as error:
         return fail("\n".join(error.problems), WRONG_SETTINGS)
-    # Beside the development tools structlog would load it, to paint errors whose words we never log: 5 MiB.
-    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+    # Beside the development tools structlog would load both, to paint errors whose words we never log and for a way of
+    # threading that is not ours: 7 MiB.
+    for name in ("rich", "greenlet"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     from foundation.logs import start_logging
 
     start_logging(level=settings.log_level, form=settings.log_format)

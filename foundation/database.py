@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,8 +19,11 @@ from sqlmodel import Session
 
 try:
     import pysqlite3 as bundled_sqlite  # type: ignore[import-not-found, unused-ignore]
+
+    # Bolt would load the other SQLite beside it, for stores that nobody opens: a megabyte.
+    sys.modules.setdefault("sqlite3", bundled_sqlite)
 except ImportError:  # no wheel for this machine: the standard library's SQLite serves, more cautiously
-    bundled_sqlite = sqlite3
+    import sqlite3 as bundled_sqlite
 
 SAFE_WAL = (3, 51, 3)
 """SQLite before this version can corrupt a WAL that is reset while a checkpoint runs."""

@@ -20,6 +20,8 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from foundation.locales import spoken_locale
+
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 """The six official languages of the United Nations; a catalogue that does not exist yet falls back to English."""
@@ -154,7 +156,7 @@ class Language:
         self.code = code
         # Until a language has its catalogue its dates are said in English too: half of each scrambles a sentence.
         spoken = code if (LOCALES / code).exists() else "en"
-        self.locale = Locale.parse({"en": "en_GB", "zh": "zh_Hans"}.get(spoken, spoken))
+        self.locale = spoken_locale({"en": "en_GB", "zh": "zh_Hans"}.get(spoken, spoken))
         self.catalogue = _catalogue(code)
 
     # -- words ---------------------------------------------------------------------------------------------------

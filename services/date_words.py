@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 from babel.dates import format_timedelta, get_day_names, get_month_names, get_period_names
 
 from foundation.language import LANGUAGES
+from foundation.locales import spoken_locale
 from services.typed_text import fold
 
 CJK = r"\u3040-\u30ff\u3400-\u9fff"
@@ -87,7 +88,7 @@ def date_words(languages: tuple[str, ...]) -> DateWords:
 def _locales(languages: Iterable[str]) -> Iterable[str]:
     for language in languages:
         try:
-            yield str(Locale.parse(language, sep="-" if "-" in language else "_"))
+            yield str(spoken_locale(language, sep="-" if "-" in language else "_"))
         except (ValueError, UnknownLocaleError):
             continue
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale
 from sqlmodel import Session
 
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import LANGUAGES, N_, Listing
+from foundation.locales import spoken_locale
 from foundation.working_time import parse_days, parse_hours
 from models.people import Person
 from services import reminders
@@ -72,7 +72,7 @@ def language_named(typed: str) -> str:
     """Return the code of the language that was typed: by its code (`fr`, `fr-CH`) or its name in any of the six."""
     wanted = fold_name(typed)
     named = {
-        fold_name(Locale.parse(spoken).languages.get(code, code)): code for code in LANGUAGES for spoken in LANGUAGES
+        fold_name(spoken_locale(spoken).languages.get(code, code)): code for code in LANGUAGES for spoken in LANGUAGES
     }
     return named.get(wanted) or (wanted.split() or [""])[0]
 

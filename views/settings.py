@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import get_day_names
 
 from foundation.language import LANGUAGES, Language, Reader
+from foundation.locales import spoken_locale
 from foundation.working_time import WorkingTime
 from models.people import Person
 from views import ids
@@ -76,7 +76,7 @@ def saved(person: Person, hours: WorkingTime, reader: Reader) -> Message:
 
 def language_name(code: str) -> str:
     """Return a language's name in that language."""
-    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+    return (spoken_locale(code).get_display_name(code) or code).capitalize()
 
 
 def _languages(person: Person, say: Language) -> Element:
