@@ -56,6 +56,7 @@ ASKING: tuple[Act, ...] = (
     click(ids.PAGE_TURN, "1:csv:climate", JOURNAL_READERS, SHOWS),
     click(ids.PAGE_TURN, "1:members:", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3", READERS, SHOWS),
+    click(ids.PAGE_TURN, "1:item:3:standing:0", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3/U0PIM", MANAGERS, SHOWS),
     click(ids.PAGE_BACK, "1:issues:#{resources}", MEMBERS, SHOWS),
     # Everybody's App Home is published; what stands in a guest's has a test of its own.
