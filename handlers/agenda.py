@@ -87,6 +87,16 @@ def agenda_look(request: Request, session: Session, about: str, page: int) -> Me
     return views.agenda_page(agenda, who, shown)
 
 
+def item_look(request: Request, session: Session, about: str, _page: int) -> Message:
+    """Show an item of an agenda with its whole text; `about` is `meeting_id:key`."""
+    who = directory(session)
+    require_reader(who, request.actor)
+    carried, _, key = about.partition(":")
+    meeting = find_meeting(session, str(number(carried)), now=request.now)
+    agenda = read_agenda(session, meeting, actor=request.actor, now=request.now)
+    return views.item_page(acts.entry_named(agenda.items, meeting, key), agenda, who, request.reader)
+
+
 def preview(request: Request) -> Reply:
     """**See it as …**: a person was chosen under an agenda."""
     with request.reading() as session:
@@ -208,7 +218,7 @@ def _noted(request: Request) -> tuple[int, str]:
     return number(str(request.metadata.get("meeting"))), str(request.metadata.get("item") or "")
 
 
-LOOKS = {views.LOOK: agenda_look}
+LOOKS = {views.LOOK: agenda_look, views.ITEM_LOOK: item_look}
 COMMANDS = {"agenda": show}
 ACTIONS = {
     ids.AGENDA_SHOW: show_clicked,

@@ -39,7 +39,7 @@ class Wish:
 def find_entry(session: Session, meeting: Meeting, key: str, *, actor: Person, now: datetime) -> Entry:
     """Return an item that is on the agenda, for those who order it."""
     require_ordering(session, meeting, actor=actor, now=now)
-    return _entry(_shown(entries_of(session, meeting, moment=now)), meeting, key)
+    return entry_named(_shown(entries_of(session, meeting, moment=now)), meeting, key)
 
 
 def require_ordering(session: Session, meeting: Meeting, *, actor: Person, now: datetime) -> None:
@@ -63,7 +63,7 @@ def shift(session: Session, *, actor: Person, meeting_id: int, key: str, by: int
     """Move an item one place up (`by` -1) or down (1); at the end it stays."""
     meeting, entries = _to_change(session, meeting_id, actor=actor, now=now)
     shown = _shown(entries)
-    at = _index(shown, _entry(shown, meeting, key))
+    at = _index(shown, entry_named(shown, meeting, key))
     _put(session, meeting, entries, key, at + 1 + by, actor=actor, now=now)
     return meeting
 
@@ -72,7 +72,7 @@ def change(session: Session, *, actor: Person, meeting_id: int, key: str, wish: 
     """Give an item its position, time and presenter, and a proposal its words."""
     meeting, entries = _to_change(session, meeting_id, actor=actor, now=now)
     shown = _shown(entries)
-    entry = _entry(shown, meeting, key)
+    entry = entry_named(shown, meeting, key)
     row, at = own_row(session, meeting, entry), _index(shown, entry) + 1
     before = _facts(session, row)
     position = _number(wish.position, POSITION, most=len(shown)) or at
@@ -99,7 +99,7 @@ def postpone(
     Returns both meetings; no second one where none is scheduled yet: the item waits for it.
     """
     meeting, entries = _to_change(session, meeting_id, actor=actor, now=now)
-    entry = _entry(_shown(entries), meeting, key)
+    entry = entry_named(_shown(entries), meeting, key)
     row = own_row(session, meeting, entry)
     session.flush()
     later = _meeting_after(session, meeting)
@@ -115,7 +115,7 @@ def postpone(
 def leave_out(session: Session, *, actor: Person, meeting_id: int, key: str, now: datetime) -> Meeting:
     """Take an item off the agenda of this meeting; it can be put back."""
     meeting, entries = _to_change(session, meeting_id, actor=actor, now=now)
-    entry = _entry(_shown(entries), meeting, key)
+    entry = entry_named(_shown(entries), meeting, key)
     row = own_row(session, meeting, entry)
     row.left_out_at = now
     record(session, act="meeting.leave_out", subject=meeting.ref, actor=actor, now=now, after={"item": named(entry)})
@@ -125,7 +125,7 @@ def leave_out(session: Session, *, actor: Person, meeting_id: int, key: str, now
 def put_back(session: Session, *, actor: Person, meeting_id: int, key: str, now: datetime) -> Meeting:
     """Have an item on the agenda again; where it was moved to the next meeting, it is there no longer."""
     meeting, entries = _to_change(session, meeting_id, actor=actor, now=now)
-    entry = _entry([entry for entry in entries if entry.left_out], meeting, key)
+    entry = entry_named([entry for entry in entries if entry.left_out], meeting, key)
     row = own_row(session, meeting, entry)
     row.left_out_at = None
     _end_what_goes_on(session, row)
@@ -144,6 +144,15 @@ def named(entry: Entry) -> str:
     return next(iter(entry.names.values()), entry.key)
 
 
+def entry_named(entries: Sequence[Entry], meeting: Meeting, key: str) -> Entry:
+    """Return the item of that key. Refuses what stands there no longer."""
+    found = next((entry for entry in entries if entry.key == key), None)
+    if found is None:
+        raise Refusal(N_("This item stands here no longer. Ask for `meeting agenda {meeting}` to see what does."),
+                      meeting=meeting.ref)  # fmt: skip
+    return found
+
+
 # -- within ----------------------------------------------------------------------------------------------------------
 
 
@@ -155,14 +164,6 @@ def _to_change(session: Session, meeting_id: int, *, actor: Person, now: datetim
         raise Refusal(N_("This meeting does not exist any more. `meeting list` shows them all."))
     require_ordering(session, meeting, actor=actor, now=now)
     return meeting, entries_of(session, meeting, moment=now)
-
-
-def _entry(entries: Sequence[Entry], meeting: Meeting, key: str) -> Entry:
-    found = next((entry for entry in entries if entry.key == key), None)
-    if found is None:
-        raise Refusal(N_("This item stands here no longer. Ask for `meeting agenda {meeting}` to see what does."),
-                      meeting=meeting.ref)  # fmt: skip
-    return found
 
 
 def _shown(entries: Sequence[Entry]) -> list[Entry]:
@@ -178,7 +179,7 @@ def _put(
     now: datetime,
 ) -> None:  # fmt: skip
     """Put an item at a position among those that are shown; from now on all of them are where somebody put them."""
-    entry = _entry(entries, meeting, key)
+    entry = entry_named(entries, meeting, key)
     shown = _shown(entries)
     before, others = _index(shown, entry) + 1, [each for each in entries if each.key != key]
     position = max(1, min(position, len(shown)))

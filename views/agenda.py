@@ -29,10 +29,10 @@ from views.blocks import (
     within_message,
 )
 from views.board import SPOKEN_TEXT
-from views.paging import turns
-from views.texts import excerpt
+from views.paging import turn, turns
+from views.texts import excerpt, labelled_text
 
-LOOK = "agenda"
+LOOK, ITEM_LOOK = "agenda", "item"
 LISTED = 10
 """Items on a page: with the longest words ten fit into a message."""
 DESCRIPTION, ROW = 240, 800
@@ -143,6 +143,9 @@ def _control(at: int, entry: Entry, agenda: Agenda, asked: Asked) -> Element | N
         return overflow(ids.AGENDA_ITEM, acts)
     if entry.kind is ItemKind.PROPOSED and entry.row is not None and _is_theirs(entry, asked.person):
         return take_back_button(entry.row.id, entry.row.title, say)
+    if asked.person is not None and entry.row is not None and len(entry.row.description) > DESCRIPTION:
+        return button(say.t("Read all"), ids.PAGE_TURN, value=turn(ITEM_LOOK, f"{agenda.meeting.id}:{entry.key}"),
+                      spoken=say.t("Read all: {title}", title=excerpt(entry.row.title, 50)))  # fmt: skip
     if entry.issue is not None and asked.person is not None:
         return button(say.t("Open"), ids.ISSUE_SHOW, value=str(entry.issue.id),
                       spoken=say.t("Open {area}", area=entry.issue.ref))  # fmt: skip
@@ -200,6 +203,16 @@ def _spoken(at: int, entry: Entry, agenda: Agenda, who: Directory, reader: Reade
     line = say.m("{position}. {title}", position=at, title=Mrkdwn(entry_title(entry, say)))
     details = entry_details(entry, agenda, who, reader)
     return f"{line} ({details})" if details else line
+
+
+def item_page(entry: Entry, agenda: Agenda, who: Directory, reader: Reader) -> Message:
+    """Show an item with all that its proposer wrote."""
+    say, row = reader.language, entry.row
+    title = entry_title(entry, say)
+    blocks = [section(title), context(entry_details(entry, agenda, who, reader))]
+    if row is not None and row.description:
+        blocks += labelled_text(say, say.t("Description"), row.description)
+    return Message(title, [*blocks, actions([agenda_button(say, agenda.meeting.id)])])
 
 
 def previewed(message: Message, name: str, say: Language) -> Message:

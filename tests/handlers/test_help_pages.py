@@ -33,6 +33,6 @@ def test_what_resembles_nothing_has_no_nearest_command(typed: str) -> None:
 
 
 def test_every_kind_of_page_can_be_turned() -> None:
-    listed = {"areas", "issues", "actions", "decisions", "register", "members", "agenda", "floor", "minutes"}
+    listed = {"areas", "issues", "actions", "decisions", "register", "members", "agenda", "item", "floor", "minutes"}
     kinds = {"board", "area", "history", "who", "search", "journal", "csv", "brief", *listed}
     assert set(paging.LOOKS) == kinds

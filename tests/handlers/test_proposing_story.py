@@ -140,6 +140,14 @@ def test_a_title_or_a_text_that_is_too_long_is_handed_back(bo: Player) -> None:
     assert "budget budget" in refused.plain
 
 
+def test_what_is_too_long_for_the_list_can_be_read_whole(slack: SlackWorld, bo: Player) -> None:
+    bo.command(f"meeting propose A word on the budget\n{'It is short. ' * 40}And this is its end.")
+    reader = slack.player("U0CY")
+    agenda = reader.command("agenda")
+    assert "And this is its end" not in agenda.plain
+    assert "And this is its end" in reader.click(agenda.message, "Read all").plain
+
+
 def test_the_desk_of_the_secretariat_counts_what_is_proposed(bo: Player, secretary: Player, bot: Bot) -> None:
     secretary.open_home()
     bo.command("meeting propose A word on the budget")

@@ -59,6 +59,7 @@ ASKING: tuple[Act, ...] = (
     click(ids.PAGE_TURN, "1:csv:climate", JOURNAL_READERS, SHOWS),
     click(ids.PAGE_TURN, "1:members:", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3", READERS, SHOWS),
+    click(ids.PAGE_TURN, "1:item:3:standing:0", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:agenda:3/U0PIM", MANAGERS, SHOWS),
     click(ids.PAGE_TURN, "1:floor:1", READERS, SHOWS),
     click(ids.PAGE_TURN, "1:minutes:{closed}", READERS, SHOWS),
