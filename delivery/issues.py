@@ -14,7 +14,7 @@ from services.issue_circle import IssueNews
 from services.rights import may_decide
 from views.blocks import Block, Message
 from views.chair import Occasion, chair_alert
-from views.decisions import action_due_section
+from views.decisions import action_due_section, handed_on_section
 from views.issue_news import issue_news
 from views.issues import due_section, issue_post
 
@@ -66,10 +66,14 @@ def about_due_date(letter: Letter, person: Person, row: Reminder) -> tuple[list[
     """Say in the one DM that a date nears, of an issue or an action; None for what is settled before it was said."""
     if row.action_id is not None:
         action = letter.session.get_one(Action, row.action_id)
-        if not letter.sent and not action.open:
+        theirs = action.owner_id in (person.id, row.covers_id)
+        if not letter.sent and not (action.open and theirs):
             return None
         covers = letter.who.name_of(row.covers_id) if row.covers_id else ""
-        blocks = action_due_section(letter.reader, action, step=row.step, now=letter.now, covers=covers)
+        if theirs or not action.open:
+            blocks = action_due_section(letter.reader, action, step=row.step, now=letter.now, covers=covers)
+        else:
+            blocks = handed_on_section(letter.say, action, to=letter.who.name_of(action.owner_id))
     else:
         shown = card(letter.session, row.issue_id or 0, letter.who, letter.now)
         if not letter.sent and shown.state is not IssueState.OPEN:

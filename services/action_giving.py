@@ -47,7 +47,7 @@ def give_action(session: Session, *, actor: Person, now: datetime, given: Given)
     text = checked(given.text, "text")
     decision = find_decision(session, given.decision, actor=actor) if given.decision else None
     meeting = meeting_being_held(session, now=now)
-    area_id = area_chosen(who, actor, given.area_id) or (decision.area_id if decision else None)
+    area_id = area_chosen(who, actor, given.area_id)
     return record_action(
         session, actor=actor, now=now, text=text, owner=owner, due=due, decision=decision, area_id=area_id,
         meeting=meeting, tell_owner=meeting is None,

@@ -35,11 +35,12 @@ def record_action(
 ) -> Action:  # fmt: skip
     """Write down an action; whoever calls it checked the right to give it, and sees that its owner hears of it."""
     item = item_in_hand(session, meeting)
+    because = issue or decision
     action = Action(
         text=text, owner_id=person_id(owner), due=due, created_at=now, created_by_id=actor.id,
         language=written_in(text, by_default=directory(session).reader(actor).language.code),
         decision_id=decision.id if decision else None, issue_id=issue.id if issue else None,
-        area_id=issue.area_id if issue else area_id, meeting_id=meeting.id if meeting else None,
+        area_id=area_id or (because.area_id if because else None), meeting_id=meeting.id if meeting else None,
         item_id=item.id if item else None,
     )  # fmt: skip
     session.add(action)

@@ -77,6 +77,11 @@ def action_due_section(reader: Reader, action: Action, *, step: str, now: dateti
     return [section(f"{line}\n{text}"), actions(controls)]
 
 
+def handed_on_section(say: Language, action: Action, *, to: str) -> list[Block]:
+    """Say to whom an action went that was the reader's."""
+    return [section(say.m("*{ref}* is {name}'s now.", ref=action.ref, name=to))]
+
+
 def _said_of(reader: Reader, action: Action, *, given: bool, now: datetime) -> str:
     """Say what there is to say of an open action: that it is theirs, that its date nears, what follows if it passed."""
     say, ref = reader.language, action.ref

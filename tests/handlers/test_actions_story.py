@@ -110,6 +110,15 @@ def test_another_owner_and_another_day_are_one_line_each(bot: Bot, slack: SlackW
     assert "`action.due`" in journal
 
 
+def test_whoever_had_it_before_is_shown_whose_it_is_now(bot: Bot, sena: Player, bo: Player) -> None:
+    sena.command(GIVE)
+    bot.settle()
+    sena.command("action assign ACT-1 @U0CY")
+    bot.settle()
+    assert words(bo.dms()[-1]).endswith("*ACT-1* is Cy (sample)'s now.")
+    assert not buttons_of(bo.dms()[-1])
+
+
 def test_an_update_is_named_as_evidence_and_both_say_so(bot: Bot, sena: Player, bo: Player) -> None:
     bo.command("update climate on-track The statement is drafted")
     sena.command(f"{GIVE} --area climate")
