@@ -19,7 +19,7 @@ from services.decision_register import find_decision, list_decisions, see_decisi
 from services.directory import area_id, directory
 from services.docket import cases, waiting_for
 from services.issue_lookup import read_number
-from services.rights import may_manage, require_reader
+from services.rights import is_chair, may_manage, require_reader
 from views import decision_register as views
 from views import ids
 from views.blocks import Message, context
@@ -60,8 +60,10 @@ def decisions_typed(request: Request) -> Reply:
             return Answer(register(request, session, f"{moment}@{_what(request, session, typed)}", 1))
         if waiting_for(session, request.actor, now=request.now):
             return Answer(waiting(request, session, "", 1))
-        none = context(request.say.m("No decision waits for you."))
         found = register(request, session, f"@{ALL}", 1)
+        if not is_chair(directory(session), request.actor, now=request.now):
+            return Answer(found)
+        none = context(request.say.m("No decision waits for you."))
         return Answer(Message(f"{request.say.m('No decision waits for you.')} {found.text}", [none, *found.blocks]))
 
 

@@ -32,6 +32,6 @@ def what_is_given(reader: Reader, meeting: Meeting, given: Sequence[Action]) -> 
             say.t("Done"), ids.ACTION_DONE, value=str(action.id), spoken=say.t("{ref} is done", ref=action.ref)
         )
         blocks.append(section(said, accessory=done))
-    buttons = [actions([button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))])]
+    buttons = [actions([button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))])]
     more = context(say.m("More stand under `actions mine`."))
     return Message(head, within_message(blocks, more=more, foot=buttons))

@@ -128,7 +128,7 @@ def one(
         facts += came
         blocks += [
             section("\n".join(came)),
-            actions([button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))]),
+            actions([button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))]),
         ]
     return Message("\n".join([head, *facts]), blocks)
 

@@ -80,7 +80,7 @@ def summary(meeting: Meeting, shown: Shown, reader: Reader, who: Directory, *, a
     notes = [note for note in [for_members_only(say, shown), _corrected(say, addenda)] if note]
     foot = [
         *([context(*notes)] if notes else []),
-        actions([button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")]),
+        actions([button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")]),
     ]
     blocks = [section(f"{head}\n{counted}"), *(section(line) for line in lines)]
     more = context(say.m("The minutes have the rest."))

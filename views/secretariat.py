@@ -190,7 +190,9 @@ def minutes_wait(reader: Reader, meeting: Meeting) -> Message:
         return _message(text, [])
     text = say.m("{meeting} was held on {when}, and its minutes are not closed. Look at the draft, correct it, then "
                  "close it with `meeting close {meeting}`.", meeting=meeting.ref, when=when)  # fmt: skip
-    return _message(text, [button(say.t("Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")])
+    return _message(
+        text, [button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")]
+    )
 
 
 def no_chair(say: Language) -> Message:
