@@ -35,7 +35,8 @@ def area_command(request: Request) -> Reply:
         require_manager(who, request.actor, now=request.now)
         area, rest = split_area(who, rest, actor=request.actor)
     if area is None:
-        raise Refusal(N_("Which area? Write it like `area quiet climate until 2027-01-10 reason`."))
+        raise Refusal(N_("Which area? Write it like `area quiet climate until 2027-01-10 reason`. "
+                         "To see the areas: `areas`."))  # fmt: skip
     return _plan(
         request, rest, f"area quiet {area.key} end",
         lambda session, until, reason: silences.quiet_area(

@@ -2,6 +2,7 @@
 
 from foundation.language import Day, Language, Listing
 from services.ladder_reasons import Reckoning
+from views.durations import duration_words
 
 
 def reckoning_words(say: Language, counted: Reckoning) -> str:
@@ -22,13 +23,9 @@ def reckoning_words(say: Language, counted: Reckoning) -> str:
 
 
 def _waited(say: Language, counted: Reckoning, place: str) -> str:
-    n = counted.after.amount
-    wait = {
-        "wd": say.tn("{n} working day in {place}", "{n} working days in {place}", n, place=place),
-        "d": say.tn("{n} day", "{n} days", n),
-        "h": say.tn("{n} hour", "{n} hours", n),
-        "m": say.tn("{n} minute", "{n} minutes", n),
-    }[counted.after.unit]
+    wait = duration_words(say, counted.after)
+    if counted.after.unit == "wd":
+        wait = say.tn("{n} working day in {place}", "{n} working days in {place}", counted.after.amount, place=place)
     if counted.again:
         return say.m("{wait} after it came back", wait=wait)
     return say.m("{wait} after it was raised", wait=wait)

@@ -11,6 +11,7 @@ from services.quiet import QUIET
 from services.reminder_hearers import AWAY
 from services.reminder_plan import LATE_STEP, Fate, Moved, is_snooze
 from services.reminder_reasons import Why, why
+from views.durations import duration_words
 
 MOST_REASONS = 5
 """Of one reminder, said in one sentence."""
@@ -50,9 +51,8 @@ def _about(row: Reminder, say: Language) -> Words:
         case _ if row.step == LATE_STEP:
             return Words(N_("the deadline for {meeting} was past when its date was set"), meeting)
         case _:
-            return Words(
-                N_("it is {step} before the deadline for {meeting}"), {"step": step_word(say, row.step), **meeting}
-            )
+            lasts = duration_words(say, parse_duration(row.step))
+            return Words(N_("it is {step} before the deadline for {meeting}"), {"step": lasts, **meeting})
 
 
 def reason_words(say: Language, why: Why) -> str:

@@ -7,26 +7,10 @@ from tests.slack_player import Answer, Player
 from tests.slack_reading import words
 from tests.slack_world import SlackWorld
 
-pytestmark = pytest.mark.usefixtures("bot")
+pytestmark = [pytest.mark.english, pytest.mark.usefixtures("bot")]
 
 VENUE = "Venue for the joint session not confirmed"
 AGAIN = "Joint session: venue still not confirmed"
-
-
-@pytest.fixture
-def bot(bot: Bot) -> Bot:
-    bot.let_all_read_english()
-    return bot
-
-
-@pytest.fixture
-def ama(slack: SlackWorld) -> Player:
-    return slack.player("U0AMA")
-
-
-@pytest.fixture
-def bo(slack: SlackWorld) -> Player:
-    return slack.player("U0BO")
 
 
 @pytest.fixture

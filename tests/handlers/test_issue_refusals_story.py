@@ -6,25 +6,9 @@ from tests.focal_app import Bot
 from tests.slack_player import Player
 from tests.slack_world import SlackWorld
 
-pytestmark = pytest.mark.usefixtures("bot")
+pytestmark = [pytest.mark.english, pytest.mark.usefixtures("bot")]
 
 DECIDED = "ISS-1 is decided: Chair (sample) decided “TSB hosts” (DEC-1)."
-
-
-@pytest.fixture
-def bot(bot: Bot) -> Bot:
-    bot.let_all_read_english()
-    return bot
-
-
-@pytest.fixture
-def bo(slack: SlackWorld) -> Player:
-    return slack.player("U0BO")
-
-
-@pytest.fixture
-def chair(slack: SlackWorld) -> Player:
-    return slack.player("U0CHAIR")
 
 
 @pytest.fixture(autouse=True)

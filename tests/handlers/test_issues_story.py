@@ -23,16 +23,6 @@ def bot(bot: Bot) -> Bot:
     return bot
 
 
-@pytest.fixture
-def ama(slack: SlackWorld) -> Player:
-    return slack.player("U0AMA")
-
-
-@pytest.fixture
-def chair(slack: SlackWorld) -> Player:
-    return slack.player("U0CHAIR")
-
-
 def posts(slack: SlackWorld, ref: str = "ISS-1") -> list[Any]:
     return [post for post in slack.posts("isc-tf") if ref in post["text"]]
 

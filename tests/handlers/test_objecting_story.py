@@ -7,28 +7,7 @@ from tests.slack_player import Player
 from tests.slack_reading import buttons_of, words
 from tests.slack_world import SlackWorld
 
-pytestmark = pytest.mark.usefixtures("bot")
-
-
-@pytest.fixture
-def bot(bot: Bot) -> Bot:
-    bot.let_all_read_english()
-    return bot
-
-
-@pytest.fixture
-def ama(slack: SlackWorld) -> Player:
-    return slack.player("U0AMA")
-
-
-@pytest.fixture
-def bo(slack: SlackWorld) -> Player:
-    return slack.player("U0BO")
-
-
-@pytest.fixture
-def chair(slack: SlackWorld) -> Player:
-    return slack.player("U0CHAIR")
+pytestmark = [pytest.mark.english, pytest.mark.usefixtures("bot")]
 
 
 @pytest.fixture(autouse=True)

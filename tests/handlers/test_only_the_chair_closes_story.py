@@ -15,24 +15,7 @@ from tests.slack_player import Player
 from tests.slack_reading import buttons_of, words
 from tests.slack_world import SlackWorld
 
-pytestmark = pytest.mark.usefixtures("bot")
-
-
-@pytest.fixture
-def bot(bot: Bot) -> Bot:
-    bot.let_all_read_english()
-    return bot
-
-
-@pytest.fixture
-def sena(slack: SlackWorld) -> Player:
-    """The secretariat."""
-    return slack.player("U0SEC")
-
-
-@pytest.fixture
-def chair(slack: SlackWorld) -> Player:
-    return slack.player("U0CHAIR")
+pytestmark = [pytest.mark.english, pytest.mark.usefixtures("bot")]
 
 
 @pytest.fixture(autouse=True)

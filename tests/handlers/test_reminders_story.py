@@ -127,7 +127,7 @@ def test_a_moved_meeting_is_said_in_the_reminder(bot: Bot, cy: Player, secretari
 def test_the_desk_says_when_one_is_reminded_next_and_why_then(cy: Player) -> None:
     shown = cy.command("").plain
     assert "*Next reminder:* Monday, 30 November 2026, 09:00 (Zurich time), because" in shown
-    assert "it is 3d before the deadline for MTG-1 (moved from Sun 29 Nov, 14:30: weekend in Geneva)." in shown
+    assert "it is 3 days before the deadline for MTG-1 (moved from Sun 29 Nov, 14:30: weekend in Geneva)." in shown
     assert "Next reminder" in words(cy.open_home())
     cy.choose(reminders(cy)[0], "Snooze", "Tomorrow morning")
     shown = cy.command("").plain
