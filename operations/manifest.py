@@ -15,7 +15,6 @@ SHORTCUTS = (
     ("global", "post_update", "Post status update", "Say how one of your areas stands"),
     ("message", "use_as_update", "Use as status update", "Make a status update of this message"),
     ("message", "raise_issue", "Raise as issue", "Raise an issue from this message"),
-    ("global", "propose_item", "Propose for agenda", "Propose an item for the next meeting"),
     ("message", "propose_item", "Propose for agenda", "Propose this message for the next meeting"),
 )
 EVENTS_PATH = "/slack/events"

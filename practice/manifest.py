@@ -13,7 +13,6 @@ DEFAULT_SHORTCUTS = (
     ("global", "Post status update", "post_update"),
     ("message", "Use as status update", "use_as_update"),
     ("message", "Raise as issue", "raise_issue"),
-    ("global", "Propose for agenda", "propose_item"),
     ("message", "Propose for agenda", "propose_item"),
 )
 

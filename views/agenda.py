@@ -104,8 +104,8 @@ def _planned(agenda: Agenda, say: Language) -> str:
             over, minutes=agenda.minutes, there=there,
         )  # fmt: skip
     else:
-        told = say.mn("{minutes} of {n} minute is planned.", "{minutes} of {n} minutes are planned.", there,
-                      minutes=agenda.minutes)  # fmt: skip
+        told = say.mn("{n} of {there} minutes is planned.", "{n} of {there} minutes are planned.", agenda.minutes,
+                      there=there)  # fmt: skip
     if not agenda.untimed or not agenda.minutes:
         return told
     untimed = say.mn("{n} item has no time yet.", "{n} items have no time yet.", agenda.untimed)

@@ -69,13 +69,6 @@ def test_a_message_is_proposed_with_the_way_back_to_it(slack: SlackWorld, bo: Pl
     assert "|the message>" in str(shown.blocks)
 
 
-def test_the_shortcut_without_a_message_opens_an_empty_form(bo: Player) -> None:
-    bo.shortcut("propose_item")
-    bo.fill({"Title": "A word on the budget"})
-    assert bo.submit() == {}
-    assert items(bo.command("agenda")) == WITH_BUDGET
-
-
 def test_an_observer_does_not_propose(slack: SlackWorld) -> None:
     answer = slack.player("U0OBS").command("meeting propose A word on the budget")
     assert "and not observers" in answer.plain
