@@ -45,7 +45,7 @@ def steering(secretary: Player) -> Any:
 def test_the_channel_has_one_board_that_shows_who_is_here_and_how_far_the_meeting_is(
     slack: SlackWorld, bot: Bot, secretary: Player
 ) -> None:
-    assert "0 of 3 items are done." in words(board(slack))
+    assert "Items done: 0 of 3." in words(board(slack))
     slack.player("U0AMA").click(board(slack), "In the room")
     slack.player("U0RDAF").click(board(slack), "Remotely")
     secretary.click(steering(secretary), "Next item")
@@ -53,7 +53,7 @@ def test_the_channel_has_one_board_that_shows_who_is_here_and_how_far_the_meetin
     secretary.click(steering(secretary), "Next item")
     bot.settle()
     shown = words(board(slack))
-    assert "1 of 3 items are done." in shown
+    assert "Items done: 1 of 3." in shown
     assert "✓ 1. Budget of the session: *discussed*" in shown
     assert "▶ 2. Youth envoys: *in hand*" in shown
     assert "○ 3. Logo: to come" in shown
