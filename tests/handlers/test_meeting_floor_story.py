@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.agenda import AgendaItem, ItemKind
+from models.issues import Decision
 from tests.focal_app import Bot
 from tests.meeting_items import agenda, area_id, proposal
 from tests.slack_player import Player
@@ -182,3 +183,23 @@ def test_what_is_about_a_restricted_area_is_only_counted_in_the_channel(slack: S
     assert "Resource mobilization" not in words(board(slack))
     assert "Resource mobilization" not in slack.player("U0NEWS").command("meeting show MTG-1").plain
     assert "▶ 2. Resource mobilization" in slack.player("U0BEN").command("meeting show MTG-1").plain
+
+
+def test_a_decision_about_a_restricted_area_is_not_shown_with_an_item_that_everybody_sees(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    secretary.click(steering(secretary), "Next item")
+    with bot.database.transaction() as session:
+        item = session.exec(select(AgendaItem).where(AgendaItem.place == 1, AgendaItem.meeting_id == 1)).one()
+        session.add(
+            Decision(
+                meeting_id=1, item_id=item.id, area_id=area_id(session, "resources"), text="The donor pays",
+                decided_by_id=1, recorded_by_id=1, decided_at=HELD,
+            )
+        )  # fmt: skip
+    secretary.click(steering(secretary), "Discussed")
+    bot.settle()
+    assert "1 item is for members only." in words(board(slack))
+    assert "The donor pays" not in words(board(slack))
+    assert "The donor pays" not in slack.player("U0NEWS").command("meeting minutes MTG-1").plain
+    assert "The donor pays" in secretary.command("meeting minutes MTG-1").plain
