@@ -23,7 +23,8 @@ def conclude(
 ) -> AgendaItem:
     """Say what became of an item that was not decided. Until the minutes are closed it may be said anew."""
     meeting, item = item_on_floor(session, item_id, actor=actor, now=now)
-    decision = session.exec(select(Decision).where(Decision.item_id == item.id)).first()
+    decision = next((each for each in session.exec(select(Decision).where(Decision.item_id == item.id))
+                     if each.area_id in {None, item.area_id} or item.issue_id is not None), None)  # fmt: skip
     if decision is not None:
         raise Refusal(
             N_("{decision} was taken on this item. Record another decision that replaces it, or correct its words "

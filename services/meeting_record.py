@@ -98,13 +98,18 @@ def read_record(session: Session, meeting: Meeting) -> Record:
     issues = {i.id: i for i in session.exec(select(Issue).where(col(Issue.id).in_([i.issue_id for i in items])))}
     decisions = session.exec(select(Decision).where(Decision.meeting_id == meeting.id).order_by(col(Decision.id))).all()
     actions = session.exec(select(Action).where(Action.meeting_id == meeting.id).order_by(col(Action.id))).all()
+    both: list[Decision | Action] = [*decisions, *actions]
+    apart = {id(each) for each in both if _stands_apart(session, who, each, items)}
     recorded = [
-        _item(who, item, issues.get(item.issue_id), number=number, decisions=decisions, actions=actions)
+        _item(
+            who, item, issues.get(item.issue_id), number=number,
+            decisions=[each for each in decisions if id(each) not in apart],
+            actions=[each for each in actions if id(each) not in apart],
+        )
         for number, item in enumerate(items, start=1)
     ]  # fmt: skip
-    taken = {item.id for item in items}
-    beside = _beside(session, who, [d for d in decisions if d.item_id not in taken],
-                     [a for a in actions if a.item_id not in taken])  # fmt: skip
+    beside = _beside(session, who, [each for each in decisions if id(each) in apart],
+                     [each for each in actions if id(each) in apart])  # fmt: skip
     return Record(
         meeting=meeting.ref, title=meeting.title, start=meeting.actual_start.isoformat(), zone=meeting.timezone,
         place=meeting.place or "", present=tuple(_present(session, who, meeting)), items=(*recorded, *beside),
@@ -178,6 +183,18 @@ def _item(
     )  # fmt: skip
 
 
+def _stands_apart(
+    session: Session, who: Directory, each: Decision | Action, items: Iterable[AgendaItem]
+) -> bool:  # fmt: skip
+    """Say whether it belongs to no item, or is about a restricted area of which its item is not."""
+    item = next((item for item in items if item.id == each.item_id), None)
+    if item is None:
+        return True
+    area = who.areas_by_id.get(_area_of(session, each) or 0)
+    of_its_area = area is not None and area.id == _area_of(session, item)
+    return area is not None and area.restricted and not of_its_area
+
+
 def _beside(
     session: Session, who: Directory, decisions: list[Decision], actions: list[Action]
 ) -> Iterable[RecordedItem]:
@@ -195,7 +212,7 @@ def _beside(
         )  # fmt: skip
 
 
-def _area_of(session: Session, each: Decision | Action) -> int | None:
+def _area_of(session: Session, each: AgendaItem | Decision | Action) -> int | None:
     issue = session.get(Issue, each.issue_id) if each.issue_id else None
     return each.area_id or (issue.area_id if issue else None)
 

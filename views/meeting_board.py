@@ -78,8 +78,7 @@ def _where_it_stands(say: Language, shown: Shown) -> str:
     items = shown.items
     if not items:
         return say.m("Nothing is on its agenda.")
-    done = say.mn("{done} of {n} item is done.", "{done} of {n} items are done.", len(items),
-                  done=sum(item.outcome is not None for item in items))  # fmt: skip
+    done = say.m("Items done: {done} of {n}.", done=sum(item.outcome is not None for item in items), n=len(items))
     current = next((item for item in items if item.id == shown.current and item.open), None)
     if current is None:
         return done

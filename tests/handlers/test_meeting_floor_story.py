@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.agenda import AgendaItem, ItemKind
+from models.issues import Decision
 from tests.focal_app import Bot
 from tests.meeting_items import agenda, area_id, proposal
 from tests.slack_player import Player
@@ -45,7 +46,7 @@ def steering(secretary: Player) -> Any:
 def test_the_channel_has_one_board_that_shows_who_is_here_and_how_far_the_meeting_is(
     slack: SlackWorld, bot: Bot, secretary: Player
 ) -> None:
-    assert "0 of 3 items are done." in words(board(slack))
+    assert "Items done: 0 of 3." in words(board(slack))
     slack.player("U0AMA").click(board(slack), "In the room")
     slack.player("U0RDAF").click(board(slack), "Remotely")
     secretary.click(steering(secretary), "Next item")
@@ -53,7 +54,7 @@ def test_the_channel_has_one_board_that_shows_who_is_here_and_how_far_the_meetin
     secretary.click(steering(secretary), "Next item")
     bot.settle()
     shown = words(board(slack))
-    assert "1 of 3 items are done." in shown
+    assert "Items done: 1 of 3." in shown
     assert "✓ 1. Budget of the session: *discussed*" in shown
     assert "▶ 2. Youth envoys: *in hand*" in shown
     assert "○ 3. Logo: to come" in shown
@@ -182,3 +183,23 @@ def test_what_is_about_a_restricted_area_is_only_counted_in_the_channel(slack: S
     assert "Resource mobilization" not in words(board(slack))
     assert "Resource mobilization" not in slack.player("U0NEWS").command("meeting show MTG-1").plain
     assert "▶ 2. Resource mobilization" in slack.player("U0BEN").command("meeting show MTG-1").plain
+
+
+def test_a_decision_about_a_restricted_area_is_not_shown_with_an_item_that_everybody_sees(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    secretary.click(steering(secretary), "Next item")
+    with bot.database.transaction() as session:
+        item = session.exec(select(AgendaItem).where(AgendaItem.place == 1, AgendaItem.meeting_id == 1)).one()
+        session.add(
+            Decision(
+                meeting_id=1, item_id=item.id, area_id=area_id(session, "resources"), text="The donor pays",
+                decided_by_id=1, recorded_by_id=1, decided_at=HELD,
+            )
+        )  # fmt: skip
+    secretary.click(steering(secretary), "Discussed")
+    bot.settle()
+    assert "1 item is for members only." in words(board(slack))
+    assert "The donor pays" not in words(board(slack))
+    assert "The donor pays" not in slack.player("U0NEWS").command("meeting minutes MTG-1").plain
+    assert "The donor pays" in secretary.command("meeting minutes MTG-1").plain
