@@ -17,6 +17,7 @@ from services.due_nags import plan_action_nags
 from services.issue_circle import refresh_desks
 from services.issue_rights import member_chosen, not_past
 from services.journal import record
+from services.meeting_floor import board_subject
 from services.meeting_in_hand import meeting_being_held
 from services.outbox import mark_homes, refresh
 from services.rights import chair_stood_for, is_secretariat, require_manager, require_reader
@@ -48,6 +49,8 @@ def give_action(session: Session, *, actor: Person, now: datetime, given: Given)
     decision = find_decision(session, given.decision, actor=actor) if given.decision else None
     meeting = meeting_being_held(session, now=now)
     area_id = area_chosen(who, actor, given.area_id)
+    if meeting is not None:
+        refresh(session, board_subject(meeting.id), now=now)
     return record_action(
         session, actor=actor, now=now, text=text, owner=owner, due=due, decision=decision, area_id=area_id,
         meeting=meeting, tell_owner=meeting is None,

@@ -15,8 +15,9 @@ from services.decision_chain import replaced_by
 from services.decision_register import find_decision
 from services.directory import Directory, directory, person_id
 from services.journal import record
+from services.meeting_floor import board_subject
 from services.meeting_in_hand import item_in_hand, meeting_being_held
-from services.outbox import owe
+from services.outbox import owe, refresh
 from services.rights import chair_stood_for, is_chair, is_secretariat, mentions, require_reader
 from services.search_index import remember
 from services.secretariat import News, tell_secretariat
@@ -52,6 +53,8 @@ def add_decision(
            after={"text": text, **({"replaces": earlier.ref} if earlier else {}),
                   **({"meeting": meeting.ref} if meeting else {})})  # fmt: skip
     _send_copies(session, who, decision, meeting, actor=actor, now=now)
+    if meeting is not None:
+        refresh(session, board_subject(meeting.id), now=now)
     return decision
 
 
