@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Denied, Refusal
 from foundation.language import N_
+from models.agenda import AgendaItem
 from models.issues import Action, Decision, Issue, IssueState
 from models.meetings import Meeting
 from models.people import Person
@@ -31,10 +32,13 @@ from services.written_in import written_in
 def record_action(
     session: Session, *, actor: Person, now: datetime, text: str, owner: Person, due: date | None,
     decision: Decision | None = None, issue: Issue | None = None, area_id: int | None = None,
-    meeting: Meeting | None = None, tell_owner: bool = False,
+    meeting: Meeting | None = None, item: AgendaItem | None = None, tell_owner: bool = False,
 ) -> Action:  # fmt: skip
-    """Write down an action; whoever calls it checked the right to give it, and sees that its owner hears of it."""
-    item = item_in_hand(session, meeting)
+    """Write down an action; whoever calls it checked the right to give it, and sees that its owner hears of it.
+
+    Without `item` it belongs to the one that the meeting has in hand.
+    """
+    item = item or item_in_hand(session, meeting)
     because = issue or decision
     action = Action(
         text=text, owner_id=person_id(owner), due=due, created_at=now, created_by_id=actor.id,

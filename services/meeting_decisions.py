@@ -7,24 +7,19 @@ from sqlmodel import Session
 
 from foundation.errors import Denied, Refusal
 from foundation.language import N_, When
-from models.agenda import AgendaItem, ItemOutcome
-from models.delivery import NoticeKind
+from models.agenda import ItemOutcome
 from models.issues import Action, Decision, Issue
 from models.meetings import Meeting
 from models.people import Person
 from services.actions import record_action
-from services.directory import directory, person_id
+from services.decision_writing import write_decision
+from services.directory import directory
 from services.issue_rights import member_chosen, not_past
-from services.journal import record
 from services.meeting_floor import item_on_floor, note
 from services.meeting_in_hand import meeting_being_held
 from services.meeting_outcomes import settle
-from services.outbox import owe
 from services.rights import is_chair, mentions
-from services.search_index import remember
-from services.secretariat import News, tell_secretariat
 from services.texts import checked
-from services.written_in import written_in
 
 
 @dataclass(frozen=True)
@@ -44,22 +39,15 @@ def decide_item(session: Session, *, actor: Person, now: datetime, item_id: int,
     decider = decider_on(session, meeting, actor=actor, now=now)
     text = checked(given.text, "text")
     owner, due = _owner(session, given), not_past(directory(session), actor, given.due, now=now)
-    decision = Decision(
-        meeting_id=meeting.id, item_id=item.id, area_id=item.area_id, text=text,
-        language=_language(session, actor, text), decided_by_id=person_id(decider), recorded_by_id=person_id(actor),
-        decided_at=now,
-    )  # fmt: skip
-    session.add(decision)
-    session.flush()
-    remember(session, source="decision", source_id=decision.id or 0, area_id=item.area_id, text=text, at=now)
-    record(session, act="decision.record", subject=decision.ref, actor=actor, now=now, area_id=item.area_id,
-           acting_for=decider if decider.id != actor.id else None,
-           after={"meeting": meeting.ref, "item": item.key, "text": text})  # fmt: skip
+    decision = write_decision(
+        session, actor=actor, decider=decider, now=now, text=text, area_id=item.area_id, meeting=meeting, item=item
+    )
     if owner is not None:
-        action = record_action(session, actor=actor, now=now, text=text, owner=owner, due=due, decision=decision)
-        _tie(session, action, item, actor=actor)
+        record_action(
+            session, actor=actor, now=now, text=text, owner=owner, due=due, decision=decision, area_id=item.area_id,
+            meeting=meeting, item=item,
+        )  # fmt: skip
     settle(session, meeting, item, ItemOutcome.DECIDED, item.outcome_text, actor=actor, now=now)
-    _copy(session, decision, actor=actor, now=now)
     return decision
 
 
@@ -70,9 +58,10 @@ def add_action(session: Session, *, actor: Person, now: datetime, item_id: int, 
     owner = member_chosen(session, given.owner_slack_id, field="owner")
     due = not_past(directory(session), actor, given.due, now=now)
     issue = session.get(Issue, item.issue_id) if item.issue_id else None
-    action = record_action(session, actor=actor, now=now, text=text, owner=owner, due=due, issue=issue)
-    action.area_id = issue.area_id if issue else None
-    _tie(session, action, item, actor=actor)
+    action = record_action(
+        session, actor=actor, now=now, text=text, owner=owner, due=due, issue=issue, area_id=item.area_id,
+        meeting=meeting, item=item,
+    )  # fmt: skip
     note(session, meeting, item, act="meeting.action", actor=actor, now=now, after={"action": action.ref})
     return action
 
@@ -92,31 +81,5 @@ def decider_on(session: Session, meeting: Meeting, *, actor: Person, now: dateti
     return chairs[0]
 
 
-def _tie(session: Session, action: Action, item: AgendaItem, *, actor: Person) -> None:
-    """Tie an action to the item that gave it."""
-    action.meeting_id, action.item_id, action.area_id = item.meeting_id, item.id, item.area_id or action.area_id
-    action.language, action.created_by_id = _language(session, actor, action.text), person_id(actor)
-    session.add(action)
-
-
 def _owner(session: Session, given: Given) -> Person | None:
     return member_chosen(session, given.owner_slack_id, field="owner") if given.owner_slack_id else None
-
-
-def _language(session: Session, actor: Person, text: str) -> str:
-    return written_in(text, by_default=directory(session).reader(actor).language.code)
-
-
-def _copy(session: Session, decision: Decision, *, actor: Person, now: datetime) -> None:
-    """Send the chair a copy of what another one recorded, and the secretariat one of what the chair did."""
-    who = directory(session)
-    if is_chair(who, actor, now=now):
-        tell_secretariat(session, News.DECISION_RECORDED, about=decision.ref, now=now, decision_id=decision.id)
-        return
-    for chair in who.chairs_on_duty(now=now):
-        owe(
-            session, NoticeKind.SECRETARIAT, key=f"decision_copy:{decision.ref}:{chair.id}",
-            subject=f"{News.DECISION_RECORDED}:{decision.ref}", now=now, to=chair,
-            refs={"news": News.DECISION_RECORDED.value, "decision_id": decision.id},
-            due_at=who.hours_of(chair).next_moment(now) or now,
-        )  # fmt: skip
