@@ -33,6 +33,7 @@ LOCKED_WORDS = frozenset({"invalid_auth", "token_revoked", "token_expired", "acc
 def settle_doubts(room: Mailroom) -> int:
     """Look for everything that is in doubt and has had time to appear; return how many were looked for."""
     release_stalled(room)
+    release_forsaken(room)
     looked_for = 0
     while claims := _claim_unknown(room):
         for claim in claims:
@@ -43,12 +44,22 @@ def settle_doubts(room: Mailroom) -> int:
 
 def release_stalled(room: Mailroom) -> None:
     """Take over what somebody claimed and did not finish within the lease: nobody knows whether it was posted."""
-    _release(room, *is_stalled(room, real=room.clock.real()))
+    real = room.clock.real()
+    _release(room, *is_stalled(room, real=real), look_at=real + room.timing.settle)
+
+
+def release_forsaken(room: Mailroom) -> None:
+    """Take over what somebody claimed who has no connection with the database any more, before the lease ends."""
+    # Most likely a process was killed. One that was only cut off may still begin a post, as late as its lease allows.
+    begins = col(Notice.lease_until) - sa.literal(room.timing.needed, sa.Interval())
+    last = sa.func.greatest(sa.literal(room.clock.real(), UtcDateTime()), begins)
+    _release(room, *is_forsaken(room), look_at=last + sa.literal(room.timing.settle, sa.Interval()))
 
 
 def release_claims(room: Mailroom) -> None:
     """Take over at once whatever is claimed: at the start, where a lock proves that nobody else is at work."""
-    _release(room, in_state(NoticeState.SENDING, NoticeState.CHECKING))
+    in_flight = in_state(NoticeState.SENDING, NoticeState.CHECKING)
+    _release(room, in_flight, look_at=room.clock.real() + room.timing.settle)
 
 
 def sweep_copies(room: Mailroom) -> None:
@@ -72,6 +83,11 @@ def is_stalled(room: Mailroom, *, real: Any) -> tuple[sa.ColumnElement[bool], ..
     )
 
 
+def is_forsaken(room: Mailroom) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a notice that was claimed by somebody who is gone."""
+    return in_state(NoticeState.SENDING, NoticeState.CHECKING), room.database.is_gone(col(Notice.owner))
+
+
 def may_be_looked_for(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions of a notice that is in doubt and has had time to appear."""
     return in_state(NoticeState.UNKNOWN), ripe(col(Notice.next_at), real)
@@ -82,19 +98,18 @@ def sweep_is_due(*, real: Any) -> tuple[sa.ColumnElement[bool], ...]:
     return col(Notice.sweep_at).is_not(None), ripe(col(Notice.sweep_at), real), in_state(NoticeState.SENT)
 
 
-def _release(room: Mailroom, *stalled: sa.ColumnElement[bool]) -> None:
-    real = room.clock.real()
+def _release(room: Mailroom, *stalled: sa.ColumnElement[bool], look_at: Any) -> None:
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
             return
     # A post is given time to appear; where only a look was begun, the next may begin.
-    settle = sa.case((in_state(NoticeState.SENDING), sa.literal(real + room.timing.settle, UtcDateTime())), else_=real)
+    next_at = sa.case((in_state(NoticeState.SENDING), look_at), else_=room.clock.real())
     with room.database.transaction() as session:
         session.connection().execute(
             sa.update(Notice)
             .where(*stalled)
             .values(
-                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=settle,
+                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=next_at,
                 error="its sender stalled",
             )
         )  # fmt: skip

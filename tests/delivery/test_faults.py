@@ -261,7 +261,7 @@ def test_where_history_may_not_be_read_a_doubt_is_reported_and_not_repeated(offi
 
 
 def test_two_senders_at_once_send_each_message_once_and_in_order(office: PostOffice) -> None:
-    other: Sender = office.hire("second")
+    other: Sender = office.hire()
     words = [f"{n:02}" for n in range(20)]
     for each in words:
         office.owe(each)
