@@ -108,14 +108,21 @@ def _release(room: Mailroom, *stalled: sa.ColumnElement[bool], look_at: Any) -> 
     with room.database.reading() as session:
         if session.connection().scalar(sa.select(col(Notice.id)).where(*stalled).limit(1)) is None:
             return
+    # Nothing is posted before it is known where; for that it need not be looked for, and could not be.
+    nowhere, word = col(Notice.channel).is_(None), sa.inspect(Notice).columns["state"].type
+    state = sa.case(
+        (nowhere, sa.literal(NoticeState.PENDING, word)), else_=sa.literal(NoticeState.UNKNOWN, word)
+    )  # fmt: skip
     # A post is given time to appear; where only a look was begun, the next may begin.
-    next_at = sa.case((in_state(NoticeState.SENDING), look_at), else_=room.clock.real())
+    next_at = sa.case(
+        (nowhere, sa.null()), (in_state(NoticeState.SENDING), look_at), else_=room.clock.real()
+    )  # fmt: skip
     with room.database.transaction() as session:
         session.connection().execute(
             sa.update(Notice)
             .where(*stalled)
             .values(
-                state=NoticeState.UNKNOWN, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=next_at,
+                state=state, owner=None, lease_until=None, fence=col(Notice.fence) + 1, next_at=next_at,
                 error="its sender stalled",
             )
         )  # fmt: skip
