@@ -230,8 +230,10 @@ def _table(slack: PracticeServer, database: Database, extent: Extent, took: tupl
     table.add("twice", str(twice))
     table.add("kill -9", str(kills))
     table.add("faults suffered", str(faults.suffered.total()))
-    for method, times in sorted(slack.workspace.limits.refusals.items()):
-        table.add(f"answered 429 beside those: {method}", str(times))
+    refusals = slack.workspace.limits.refusals
+    table.add("answered 429 beside those", str(sum(refusals.values())))
+    for method, times in sorted(refusals.items()):
+        table.add(f"  {method}", str(times))
     table.add("least seconds that the limits allow", f"{extent.least:.0f}")
     table.add("seconds taken", f"{seconds:.0f}")
     table.add("taken to least", f"× {seconds / extent.least:.2f}")
