@@ -172,5 +172,5 @@ def _mailroom(database: Database, clock: Clock) -> Mailroom:
     silent = WebClient()
     return Mailroom(
         database=database, clock=clock, posting=silent, reading=silent, composers={},
-        budget=Budget(pace=None), owner="bench",
+        budget=Budget(pace=None),
     )  # fmt: skip

@@ -193,7 +193,7 @@ def soak(url: str, extent: Extent) -> Table:
         begun = time.perf_counter()
         asking = Thread(target=people.ask, args=(over,))
         asking.start()
-        kills = _kill_until(lambda: unfinished(database) == 0, replicas, extent.longest)
+        kills = _kill_until(lambda: unfinished(database) == 0, slack, replicas, extent.longest)
         seconds = time.perf_counter() - begun
         over.set()
         asking.join()
@@ -205,11 +205,14 @@ def soak(url: str, extent: Extent) -> Table:
     return table
 
 
-def _kill_until(done: Callable[[], bool], replicas: list[Replica], longest: int) -> int:
+def _kill_until(done: Callable[[], bool], slack: PracticeServer, replicas: list[Replica], longest: int) -> int:
+    """Kill one after the other, each while both are connected: on a busy machine none would ever begin to work."""
     chance, kills, pause = random.Random(7), 0, Event()
     end = time.monotonic() + longest
     while not done() and time.monotonic() < end:
         pause.wait(chance.uniform(*KILL_EVERY))
+        if len(slack.workspace.socket_mode.connections) < len(replicas):
+            continue
         victim = replicas[kills % len(replicas)]
         victim.kill()
         victim.start()
@@ -230,7 +233,10 @@ def _table(slack: PracticeServer, database: Database, extent: Extent, took: tupl
     table.add("twice", str(twice))
     table.add("kill -9", str(kills))
     table.add("faults suffered", str(faults.suffered.total()))
-    table.add("answered 429 beside those", str(sum(slack.workspace.limits.refusals.values())))
+    refusals = slack.workspace.limits.refusals
+    table.add("answered 429 beside those", str(sum(refusals.values())))
+    for method, times in sorted(refusals.items()):
+        table.add(f"  {method}", str(times))
     table.add("least seconds that the limits allow", f"{extent.least:.0f}")
     table.add("seconds taken", f"{seconds:.0f}")
     table.add("taken to least", f"× {seconds / extent.least:.2f}")

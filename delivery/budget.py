@@ -18,6 +18,8 @@ AUTH = "auth"
 POST, EDIT, HOME, OPEN = "chat.postMessage", "chat.update", "views.publish", "conversations.open"
 FILE = "files"
 """Both methods of an upload: each has the same limit, and is called as often."""
+LOOK = "conversations.history"
+"""Looks into threads too: Slack counts them apart, but they are few."""
 
 FULL_AGAIN = timedelta(minutes=1)
 """Every bucket is full again after so long without a call."""
@@ -78,7 +80,7 @@ class Budget:
     What is left of each bucket is kept in the database, because replicas share what Slack allows the app.
     """
 
-    LIMITS: ClassVar = {POST: (240, 5.0), EDIT: (20, 0.8), HOME: (20, 1.5), FILE: (20, 1.5)}
+    LIMITS: ClassVar = {POST: (240, 5.0), EDIT: (20, 0.8), HOME: (20, 1.5), LOOK: (20, 0.8), FILE: (20, 1.5)}
     CHANNEL = (5, 1.0)
     """About one message a second in a channel, with short bursts (Slack's rule)."""
 

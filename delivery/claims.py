@@ -38,7 +38,7 @@ class Claim:
 
     def time_left(self, room: Mailroom) -> bool:
         """Whether a call begun now ends within the lease, by both clocks."""
-        needed = room.timing.time_out + room.timing.margin
+        needed = room.timing.needed
         steady_enough = self.steady_until - room.clock.steady() >= needed.total_seconds()
         return steady_enough and self.lease_until - room.clock.real() >= needed
 
@@ -98,7 +98,7 @@ def take(
     session.connection().execute(
         sa.update(Notice)
         .where(col(Notice.id) == notice_id)
-        .values(owner=room.owner, lease_until=lease_until, fence=fence + 1, **values)
+        .values(owner=room.database.name, lease_until=lease_until, fence=fence + 1, **values)
     )
     steady_until = room.clock.steady() + room.timing.lease.total_seconds()
     return Claim(notice_id, fence + 1, lease_until, steady_until)

@@ -1,5 +1,6 @@
 """Reads back what Slack shows, to find our own messages by their mark."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,9 +19,13 @@ MOST_PAGES = 50
 
 @dataclass(frozen=True)
 class Found:
-    """The time stamps of all copies of a message, oldest first."""
+    """The time stamps of everything of ours that stands there, by its mark."""
 
-    copies: tuple[str, ...]
+    stamps: Mapping[str, Sequence[str]]
+
+    def copies(self, notice: Notice) -> tuple[str, ...]:
+        """Return the time stamps of all copies of one message, oldest first."""
+        return tuple(sorted(self.stamps.get(mark_of(notice), ()), key=float))
 
 
 @dataclass(frozen=True)
@@ -31,21 +36,23 @@ class Unreadable:
     forever: bool
 
 
-def find(room: Mailroom, notice: Notice, *, thread_ts: str | None) -> Found | Unreadable:
-    """Look for a notice's messages where it was to go, page by page."""
-    mark, copies = mark_of(notice), []
-    asked: dict[str, Any] = {"channel": notice.channel, "include_all_metadata": True, "limit": PAGE}
-    if notice.first_tried_at is not None:
-        asked["oldest"] = f"{(notice.first_tried_at - LOOK_BACK).timestamp():.6f}"
+def find(room: Mailroom, notices: Sequence[Notice], *, thread_ts: str | None) -> Found | Unreadable:
+    """Look for the messages of notices of one channel, or one thread of it, page by page."""
+    stamps: dict[str, list[str]] = {}
+    asked: dict[str, Any] = {"channel": notices[0].channel, "include_all_metadata": True, "limit": PAGE}
+    tried = [notice.first_tried_at for notice in notices if notice.first_tried_at is not None]
+    if len(tried) == len(notices):
+        asked["oldest"] = f"{(min(tried) - LOOK_BACK).timestamp():.6f}"
     cursor = ""
     for _ in range(MOST_PAGES):
         outcome = _page(room, asked | ({"cursor": cursor} if cursor else {}), thread_ts)
         if not isinstance(outcome, Done):
             return Unreadable(getattr(outcome, "reason", "429"), forever=isinstance(outcome, Refused | LockedOut))
-        copies += [message["ts"] for message in outcome.answer["messages"] if _key(message) == mark]
+        for message in outcome.answer["messages"]:
+            stamps.setdefault(_key(message) or "", []).append(message["ts"])
         cursor = (outcome.answer.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return Found(tuple(sorted(copies, key=float)))
+            return Found(stamps)
     return Unreadable("too many messages", forever=False)
 
 

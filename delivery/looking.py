@@ -10,7 +10,7 @@ from delivery.claims import notices_due
 from delivery.edits import edits_due
 from delivery.homes import homes_due
 from delivery.mailroom import Mailroom
-from delivery.reconcile import is_stalled, may_be_looked_for, sweep_is_due
+from delivery.reconcile import is_forsaken, is_stalled, may_be_looked_for, sweep_is_due
 from models.base import UtcDateTime
 from models.delivery import HomeMark, Notice
 
@@ -40,6 +40,7 @@ def looker_for_doubts(room: Mailroom) -> Callable[[], bool]:
     return _asker(
         room,
         notice.where(*is_stalled(room, real=real)),
+        notice.where(*is_forsaken(room)),
         notice.where(*may_be_looked_for(real=real)),
         notice.where(*sweep_is_due(real=real)),
     )

@@ -44,6 +44,11 @@ class Timing:
     home_interval: timedelta = timedelta(seconds=30)
     longest_back_off: timedelta = timedelta(minutes=5)
 
+    @property
+    def needed(self) -> timedelta:
+        """Return how much must be left of a lease for a call to be begun."""
+        return self.time_out + self.margin
+
     def back_off(self, attempts: int) -> timedelta:
         """Return how long to wait after so many attempts."""
         return min(timedelta(seconds=2 ** min(attempts, 20)), self.longest_back_off)
@@ -51,7 +56,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Mailroom:
-    """One process that delivers; `owner` names it among its replicas."""
+    """One process that delivers."""
 
     database: Database
     clock: Clock
@@ -59,7 +64,6 @@ class Mailroom:
     reading: WebClient
     composers: Mapping[NoticeKind, Composer]
     budget: Budget
-    owner: str
     timing: Timing = Timing()
 
 

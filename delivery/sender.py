@@ -1,7 +1,7 @@
 """Sends what is owed: claimed, rendered late, posted outside any transaction, recorded."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -27,6 +27,8 @@ log = structlog.get_logger("focal.delivery")
 
 AT_ONCE = 4
 """Posts on their way at the same time, each in another channel. No more are claimed: a kill would keep them waiting."""
+SOON = 1.0
+"""Seconds within which posts mostly end. What takes longer is not waited for before others are sent."""
 RENDERINGS = 5
 """How often a notice that cannot be rendered is tried."""
 NO_SUCH_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -68,13 +70,20 @@ class Sender:
 
     def deliver(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
         """Send everything that is due now and may be sent; return how many were handled."""
-        handled = 0
+        handled, on_their_way = 0, set[Future[None]]()
         self.room.budget.denied = False
         while not stopping():
-            claims = claim_due(self.room, most=AT_ONCE)
-            if not claims:
+            claims = claim_due(self.room, most=AT_ONCE - len(on_their_way))
+            begun = {self._workers.submit(self.send, claim) for claim in claims}
+            handled += len(begun)
+            on_their_way |= begun
+            if not on_their_way:
                 break
-            handled += len(list(self._workers.map(self.send, claims)))
+            wait(begun or on_their_way, timeout=SOON)
+            ended = {each for each in on_their_way if each.done()}
+            on_their_way -= ended
+            for each in ended:
+                each.result()
         return handled
 
     def waits_for_pace(self) -> bool:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import socket
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -33,6 +35,9 @@ LOCK_SECONDS = 2
 
 POOL_SIZE = 6
 
+PRESENCE = 0x0F0CA3
+"""PostgreSQL's advisory lock that each connection shares with the others of its process: it ends with the last."""
+
 
 class DatabaseInUse(Exception):  # noqa: N818
     """Another process holds this SQLite file."""
@@ -44,7 +49,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        """Who this is among those that use the same records."""
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, self.name)
         self._writer = self.engine.execution_options(writes=True)
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(postgresql_readonly=True)
         self._writing = threading.Lock()
@@ -78,6 +85,18 @@ class Database:
         info = {"memory": self.memory, "as_of": self._as_of}
         with Session(self._reader, expire_on_commit=False, autoflush=False, info=info) as session:
             yield session
+
+    def is_gone(self, name: Any) -> sa.ColumnElement[bool]:
+        """Return the condition that nobody of this name is connected with these records; on SQLite it never holds.
+
+        A process that was killed is gone at once. One that stalls is not; one that was cut off is until it comes back.
+        """
+        if self.is_sqlite:
+            return sa.false()
+        locks = sa.table("pg_locks", sa.column("locktype"), sa.column("classid"), sa.column("objid"))
+        # A negative hash is the same oid; two names with one hash would only keep a lease from ending early.
+        its_own = locks.c.objid == sa.func.oid(sa.func.hashtext(name))
+        return ~sa.exists().where(locks.c.locktype == "advisory", locks.c.classid == PRESENCE, its_own)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -179,8 +198,8 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
-def _postgresql_engine(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(
+def _postgresql_engine(url: sa.URL, name: str) -> sa.Engine:
+    engine = sa.create_engine(
         url,
         json_serializer=_dumps,
         hide_parameters=True,  # an error is logged, what people wrote is not
@@ -189,3 +208,11 @@ def _postgresql_engine(url: sa.URL) -> sa.Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"},
     )
+
+    @event.listens_for(engine, "connect")
+    def be_present(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock_shared(%s, hashtext(%s))", (PRESENCE, name))
+        connection.commit()  # the lock stays: it is the connection's
+
+    return engine

@@ -1,13 +1,10 @@
 """The engine: everything that happens by itself, started and stopped as one."""
 
 import logging
-import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from os import getpid
-from uuid import uuid4
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -127,7 +124,6 @@ class Engine:
             reading=line.reading(),
             composers=self.composers,
             budget=Budget(pace=self.pace),
-            owner=f"{socket.gethostname()}:{getpid()}:{uuid4().hex[:8]}",
             timing=self.timing,
         )
 

@@ -99,7 +99,7 @@ class Days:
     def __post_init__(self) -> None:
         self.room = Mailroom(
             database=self.database, clock=self.clock, posting=self.slack, reading=self.slack, composers=COMPOSERS,
-            budget=Budget(pace=None), owner="days",
+            budget=Budget(pace=None),
         )  # fmt: skip
         self._sender = Sender(self.room)
 

@@ -83,15 +83,14 @@ class PostOffice:
         self.slack = slack
         self.clock = PushedClock()
         self.database = Database(url)
-        self.sender = self.hire("first")
+        self.sender = self.hire()
 
-    def hire(self, owner: str, *, timing: Timing = SHORT, pace: float | None = None) -> Sender:
-        """One more sender, as another replica would be."""
+    def hire(self, *, timing: Timing = SHORT, pace: float | None = None, database: Database | None = None) -> Sender:
+        """One more sender; with a connection of its own to the records it is another replica."""
         line = Line(token=self.slack.bot_token, base_url=self.slack.api_url, time_out=PATIENT)
         room = Mailroom(
-            database=self.database, clock=self.clock, posting=line.posting(), reading=line.reading(),
-            composers=dict.fromkeys(NoticeKind, compose), budget=Budget(pace=pace), owner=owner,
-            timing=timing,
+            database=database or self.database, clock=self.clock, posting=line.posting(), reading=line.reading(),
+            composers=dict.fromkeys(NoticeKind, compose), budget=Budget(pace=pace), timing=timing,
         )  # fmt: skip
         return Sender(room)
 

@@ -42,7 +42,7 @@ def test_what_happened_last_is_shown_first_when_not_everything_can_be(office: Po
     for words in ("Reminder", "Alert"):
         office.owe(words)
     office.deliver()
-    paced = office.hire("paced", pace=1.0)
+    paced = office.hire(pace=1.0)
     with office.database.transaction() as session:
         session.add(Allowance(bucket=EDIT, level=1, at=office.clock.real()))
     office.change("Alert", "Alert", "Decided")
@@ -60,7 +60,7 @@ def test_of_messages_about_the_same_the_newest_is_shown_first(office: PostOffice
     for key in ("Letter", "Alert"):
         office.owe("Open", key=key)
         office.deliver()
-    paced = office.hire("paced", pace=1.0)
+    paced = office.hire(pace=1.0)
     LETTERS["Open"] = "Decided"
     with office.database.transaction() as session:
         session.add(Allowance(bucket=EDIT, level=1, at=office.clock.real()))

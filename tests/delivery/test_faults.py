@@ -261,7 +261,7 @@ def test_where_history_may_not_be_read_a_doubt_is_reported_and_not_repeated(offi
 
 
 def test_two_senders_at_once_send_each_message_once_and_in_order(office: PostOffice) -> None:
-    other: Sender = office.hire("second")
+    other: Sender = office.hire()
     words = [f"{n:02}" for n in range(20)]
     for each in words:
         office.owe(each)
@@ -316,3 +316,11 @@ def test_a_batch_that_takes_too_long_gives_back_what_it_did_not_begin(office: Po
     assert (office.state("Hello"), office.said()) == (NoticeState.PENDING, [])
     office.deliver()
     assert office.said() == ["Hello"]
+
+
+@pytest.mark.fault(2)
+def test_a_sender_that_dies_before_it_knows_where_direct_messages_go_loses_nothing(office: PostOffice) -> None:
+    office.owe("Yours", to="U0AMA")
+    assert len(claim_due(office.room)) == 1
+    office.settle(rounds=2)
+    assert [message["text"] for message in office.slack.player("U0AMA").dms()] == ["Yours"]

@@ -102,7 +102,7 @@ def test_each_message_stands_in_slack_once(history: list[tuple[str, int | tuple[
         tempfile.TemporaryDirectory() as folder,
         post_office(prepared(folder), slack) as office,
     ):
-        unsteady = office.hire("unsteady")
+        unsteady = office.hire()
         troubles = Troubles(office, unsteady)
         for what, detail in history:
             troubles.happen(what, detail)

@@ -1,9 +1,11 @@
 """What is owed is sent: once, in order, to the right place, as things stand then."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from models.delivery import NoticeState
 from tests.delivery.post_office import CHANNEL, PostOffice
+from tests.slack_player import wait_for
 
 
 def test_a_post_reaches_its_channel_once(office: PostOffice) -> None:
@@ -83,3 +85,21 @@ def test_a_message_that_cannot_be_rendered_holds_nobody_up_and_is_reported(offic
     assert office.said() == ["Hello"]
     assert office.state("impossible") is NoticeState.DEAD
     assert office.notice("secretariat:not_sent:notice:1:2").refs["notice_id"] == 1
+
+
+def test_a_post_that_slack_does_not_answer_keeps_no_other_channel_waiting(office: PostOffice) -> None:
+    members = ["U0AMA", "U0BO", "U0CY", "U0DI", "U0SEC"]
+    office.room.posting.timeout = 600
+    hanging = office.slack.faults.next("chat.postMessage", "hang", seconds=600)
+    office.owe("Hello", urgent=True)
+    with ThreadPoolExecutor(1) as elsewhere:
+        delivered = elsewhere.submit(office.deliver)
+        try:
+            wait_for(lambda: not hanging.times, seconds=60)
+            for member in members:
+                office.owe(f"To {member}", to=member)
+            wait_for(lambda: all(office.slack.player(member).dms() for member in members), seconds=60)
+            assert office.state("Hello") is NoticeState.SENDING
+        finally:
+            office.slack.do(lambda _: office.slack.server._web_api.stopping.set())  # which ends what hangs
+        delivered.result()

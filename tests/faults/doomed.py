@@ -4,13 +4,15 @@
 
 What happens when stands in the file `doom` of the working directory, for one time: `kill claiming`, `stop writing`,
 `stall writing 9`. Instants are seen from outside: what goes to the database, and what goes over the wire.
-How far the machine's clock is wrong, in seconds, stands in the file `jump`.
+How far the machine's clock is wrong, in seconds, stands in the file `jump`; how long its leases last, if not for
+five seconds, in the file `lease`.
 """
 
 import importlib.util
 import signal
 import sys
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partialmethod
 from pathlib import Path
@@ -27,11 +29,13 @@ from foundation.clock import Clock
 from schedules.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOOM, JUMP = Path("doom"), Path("jump")
+DOOM, JUMP, LEASE = Path("doom"), Path("jump"), Path("lease")
 HURRIED = Timing(
     time_out=timedelta(seconds=2), margin=timedelta(seconds=1), lease=timedelta(seconds=5), settle=timedelta(seconds=1)
 )
 """Leases and settling in seconds, in the proportions that they always have."""
+BEGUN_WITHIN = timedelta(seconds=2)
+"""How long after it was claimed a post may be begun, however long the lease lasts."""
 
 BEGINNING = {"claim": "claiming", "record": "recording", "store": "storing"}
 DONE = {"claim": "claimed", "record": "recorded", "store": "stored"}
@@ -125,10 +129,15 @@ class WrongTime(datetime):
 
 def wrong_by() -> timedelta:
     """Return how far the machine's clock is wrong."""
+    return span_in(JUMP, otherwise=timedelta())
+
+
+def span_in(file: Path, *, otherwise: timedelta) -> timedelta:
+    """Return the seconds that stand in a file."""
     try:
-        return timedelta(seconds=float(JUMP.read_text("utf-8")))
+        return timedelta(seconds=float(file.read_text("utf-8")))
     except FileNotFoundError:
-        return timedelta()
+        return otherwise
 
 
 def main() -> int:
@@ -136,7 +145,9 @@ def main() -> int:
     watch_database()
     sys.addaudithook(watch_wire)
     scheduler_base.datetime = WrongTime
-    Engine.__init__ = partialmethod(Engine.__init__, timing=HURRIED)  # type: ignore[assignment, method-assign]
+    lease = span_in(LEASE, otherwise=HURRIED.lease)
+    timing = replace(HURRIED, lease=lease, margin=lease - HURRIED.time_out - BEGUN_WITHIN)
+    Engine.__init__ = partialmethod(Engine.__init__, timing=timing)  # type: ignore[assignment, method-assign]
     found = importlib.util.spec_from_file_location("roof", ROOT / "bot.py")
     assert found is not None
     assert found.loader is not None

@@ -42,6 +42,10 @@ class DoomedBot(BotProcess):
         """Set its machine's clock wrong."""
         self._write("jump", str(timedelta(**duration).total_seconds()))
 
+    def lease(self, **duration: float) -> None:
+        """Say how long it keeps what it claims, from its next start on."""
+        self._write("lease", str(timedelta(**duration).total_seconds()))
+
     def _write(self, name: str, text: str) -> None:
         """Write a file that is never seen half written."""
         draft = self.folder / f"{name}.draft"
