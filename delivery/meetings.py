@@ -1,13 +1,15 @@
-"""Notices about meetings: the channel's announcement, the news to each member when it is near, and calendar files."""
+"""Notices about meetings: the channel's announcement, the news to each member when it is near, files asked for."""
 
 from dataclasses import replace
 
 from delivery.composing import Composer, Letter, Moot
+from delivery.printing import printed
 from models.delivery import NoticeKind
 from models.meetings import Meeting, MeetingState
 from services import calendar_entries
 from services.calendar_entries import CalendarEntry
 from services.meeting_news import FILE_ASKED_FOR
+from services.printing import PRINT_ASKED_FOR
 from views import meeting_files
 from views import meetings as views
 from views.blocks import File, Message
@@ -32,7 +34,7 @@ def announcement(letter: Letter) -> Message | Moot:
 
 def news(letter: Letter) -> Message | Moot:
     """What one person hears of a meeting: the same as the channel, whose file it is, or a file they asked for."""
-    return file_asked_for(letter) if letter.notice.refs["news"] == FILE_ASKED_FOR else announcement(letter)
+    return NEWS.get(letter.notice.refs["news"], announcement)(letter)
 
 
 def file_asked_for(letter: Letter) -> Message:
@@ -62,6 +64,7 @@ def _is_current(letter: Letter, meeting: Meeting) -> bool:
     return letter.ref("revision") == meeting.revision and says_cancelled == is_cancelled
 
 
+NEWS: dict[str, Composer] = {FILE_ASKED_FOR: file_asked_for, PRINT_ASKED_FOR: printed}
 COMPOSERS: dict[NoticeKind, Composer] = {
     NoticeKind.MEETING_POST: announcement,
     NoticeKind.MEETING_NEWS: news,

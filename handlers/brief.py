@@ -11,12 +11,11 @@ from services.brief import Brief, Part, has_begun, read_brief
 from services.brief_posts import goes_out_at, needless, send_now, was_sent
 from services.directory import directory
 from services.meeting_lookup import find_meeting
+from services.printing import Printed, send_printed
 from services.rights import may_manage, require_reader
 from views import brief as views
-from views import ids
+from views import ids, printing
 from views.blocks import Message
-
-COMMENT = N_("The brief of {meeting} for printing, as it stands now: as a Word document and as a page for the browser.")
 
 
 def show(request: Request) -> Reply:
@@ -47,29 +46,11 @@ def send(request: Request) -> Reply:
 
 
 def print_out(request: Request) -> Reply:
-    """**For printing**: both files, in the language of who clicked, in their direct messages."""
-    from views.brief_printed import paper  # noqa: PLC0415 - only for those who print
-    from views.paper_docx import docx  # noqa: PLC0415
-    from views.paper_html import html  # noqa: PLC0415
-
-    with request.reading() as session:
+    """**For printing**: a Word document and a page for the browser, in the direct messages of whoever asks."""
+    with request.transaction() as session:
         meeting = _meeting(request, session, request.value)
-        written = paper(_read(request, session, meeting), directory(session), request.reader)
-        ref, name, made = meeting.ref, f"{meeting.ref}-brief", {"docx": docx(written), "html": html(written)}
-    slack = request.office.slack
-    with request.answering():
-        channel = request.actor.dm_channel_id
-        if channel is None:
-            channel = slack.conversations_open(users=request.slack_id)["channel"]["id"]
-        slack.files_upload_v2(
-            channel=channel,
-            initial_comment=request.say.m(COMMENT, meeting=ref),
-            file_uploads=[
-                {"filename": f"{name}.{kind}", "title": f"{written.title} ({kind})", "content": content}
-                for kind, content in made.items()
-            ],
-        )
-    return Answer(views.printed(meeting, request.say))
+        send_printed(session, Printed.BRIEF, meeting, to=request.actor, now=request.now)
+    return Answer(printing.on_its_way(request.say))
 
 
 def _meeting(request: Request, session: Session, named: str) -> Meeting:

@@ -28,7 +28,7 @@ class NoticeKind(StrEnum):
     MEETING_POST = "meeting_post"
     """A meeting is scheduled, moved or cancelled: in the channel. refs: meeting_id, news, revision."""
     MEETING_NEWS = "meeting_news"
-    """The same to one person, when it is near. refs: meeting_id, news, revision. Or a calendar file asked for."""
+    """The same to one person, when it is near. refs: meeting_id, news, revision. Or a file that was asked for."""
     BRIEF = "brief"
     """The brief of a meeting: in the channel, to the chair, and its details in the thread. refs: meeting_id, part."""
     MEETING_BOARD = "meeting_board"

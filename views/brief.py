@@ -96,11 +96,6 @@ def sent(meeting: Meeting, say: Language) -> Message:
     )  # fmt: skip
 
 
-def printed(meeting: Meeting, say: Language) -> Message:
-    """Answer who asked for a brief to print."""
-    return _short(say.m("The brief of {meeting} for printing is in your direct messages.", meeting=meeting.ref))
-
-
 def title(meeting: Meeting, say: Language) -> str:
     """Name a brief (plain text)."""
     return say.t("Brief for {meeting} · {title}", meeting=meeting.ref, title=meeting.title)

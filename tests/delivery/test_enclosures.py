@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from delivery.budget import FILE
 from delivery.composers import COMPOSERS
@@ -13,9 +14,11 @@ from delivery.enclosures import TRIES
 from delivery.sender import Sender
 from models.delivery import NoticeKind, NoticeState
 from models.meetings import Meeting, MeetingState
+from models.people import Person
 from models.structure import TaskForce
 from services.meeting_news import announce
 from services.outbox import refresh
+from services.printing import Printed, send_printed
 from tests.delivery.post_office import CHANNEL, PostOffice
 from tests.slack_reading import Json
 from tests.views.calendar_reading import read_event
@@ -130,6 +133,23 @@ def test_whatever_answer_is_lost_there_is_one_message_with_one_file(
     persist(meetings)
     [message] = said(meetings)
     assert files_of(message) == ["MTG-21.ics"]
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("method", [START, FINISH, POST])
+def test_whatever_answer_is_lost_both_files_for_printing_come_once(
+    meetings: PostOffice, method: str, kind: str
+) -> None:
+    with meetings.database.transaction() as session:
+        reader = session.exec(select(Person).where(Person.slack_id == "U0AMA")).one()
+        for _ in ("clicked", "delivered by Slack once more"):
+            meeting = session.get_one(Meeting, 21)
+            send_printed(session, Printed.BRIEF, meeting, to=reader, now=meeting.created_at)
+    meetings.slack.faults.next(method, kind)
+    meetings.deliver()
+    persist(meetings)
+    came = [files_of(message) for message in meetings.slack.player("U0AMA").dms()]
+    assert sorted(came) == [["MTG-21-brief.docx"], ["MTG-21-brief.html"]]
 
 
 def test_a_sender_that_dies_after_the_upload_uploads_again_and_shares_one(meetings: PostOffice) -> None:

@@ -130,7 +130,7 @@ MEETINGS: tuple[Act, ...] = (
     click(ids.MEETING_FILE, "MTG-3", READERS, KEEPS),
     click(ids.MEETING_FILE, "", READERS, KEEPS),
     command("meeting brief", READERS, SHOWS, "MTG-3"),
-    click(ids.BRIEF_PRINT, "3", READERS, SHOWS),
+    click(ids.BRIEF_PRINT, "3", READERS, KEEPS),
     click(ids.BRIEF_SEND, "3", MANAGERS, CHANGES),
     click(ids.PAGE_TURN, "1:brief:3/changed", READERS, SHOWS),
     form(ids.MEETING_FORM, {}, WHEN, MANAGERS),
