@@ -8,6 +8,8 @@ from models.meetings import Meeting, MeetingState
 from models.people import Person
 from services.board import areas_for
 from services.brief import read_brief
+from services.meeting_shown import for_person
+from services.minutes import read_minutes
 from services.printing import FileFormat, Printed
 from services.rights import may_read
 from views import printing as views
@@ -26,7 +28,8 @@ def printed(letter: Letter) -> Message | Moot:
     said = views.here_it_is(meeting, what, file_format, file=letter.file, say=letter.say)
     if not letter.awaits_file:
         return said
-    return replace(said, file=_file(f"{meeting.ref}-{what}", file_format, PAPERS[what](letter, meeting, person)))
+    draft = "-draft" if what is Printed.MINUTES and meeting.state is MeetingState.HELD else ""
+    return replace(said, file=_file(f"{meeting.ref}-{what}{draft}", file_format, PAPERS[what](letter, meeting, person)))
 
 
 def _brief(letter: Letter, meeting: Meeting, person: Person) -> Paper:
@@ -34,6 +37,13 @@ def _brief(letter: Letter, meeting: Meeting, person: Person) -> Paper:
 
     brief = read_brief(letter.session, meeting, lambda at: areas_for(letter.who, person, at=at), now=letter.now)
     return paper(brief, letter.who, letter.reader)
+
+
+def _minutes(letter: Letter, meeting: Meeting, person: Person) -> Paper:
+    from views.minutes_printed import paper  # noqa: PLC0415 - only for those who print
+
+    read = read_minutes(letter.session, meeting)
+    return paper(read, for_person(letter.who, read.record, person), letter.who, letter.reader)
 
 
 def _file(name: str, file_format: FileFormat, paper: Paper) -> File:
@@ -44,4 +54,4 @@ def _file(name: str, file_format: FileFormat, paper: Paper) -> File:
     return File(f"{name}.{file_format}", made)
 
 
-PAPERS: dict[Printed, Callable[[Letter, Meeting, Person], Paper]] = {Printed.BRIEF: _brief}
+PAPERS: dict[Printed, Callable[[Letter, Meeting, Person], Paper]] = {Printed.BRIEF: _brief, Printed.MINUTES: _minutes}

@@ -18,8 +18,9 @@ from services.directory import directory
 from services.meeting_floor import item_on_floor
 from services.meeting_record import read_record
 from services.meeting_shown import Shown, for_person
+from services.printing import Printed, send_printed
 from services.rights import may_manage, require_reader
-from views import ids, meeting_forms
+from views import ids, meeting_forms, printing
 from views import minutes as views
 from views.blocks import Message
 from views.meetings import closed
@@ -64,6 +65,16 @@ def look(request: Request, session: Session, about: str, page: int) -> Message:
     """A page of minutes."""
     require_reader(directory(session), request.actor)
     return _page(request, session, lookup.find_meeting(session, f"MTG-{number(about)}", now=request.now), page)
+
+
+def print_out(request: Request) -> Reply:
+    """**For printing**: a Word document and a page for the browser, in the direct messages of whoever asks."""
+    with request.transaction() as session:
+        require_reader(directory(session), request.actor)
+        meeting = lookup.meeting_with_minutes(session, request.value, now=request.now)
+        rules.read_minutes(session, meeting)
+        send_printed(session, Printed.MINUTES, meeting, to=request.actor, now=request.now)
+    return Answer(printing.on_its_way(request.say))
 
 
 def correct(request: Request) -> Reply:
@@ -146,6 +157,7 @@ LOOKS = {"minutes": look}
 ACTIONS: dict[str, Handler] = {
     ids.MEETING_CARRY: carry_over,
     ids.MINUTES_OPEN: show,
+    ids.MINUTES_PRINT: print_out,
     ids.MINUTES_CORRECT: open_correct,
     ids.ADDENDUM_OPEN: open_addendum,
 }

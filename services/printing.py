@@ -18,6 +18,8 @@ class Printed(StrEnum):
     """What of a meeting can be printed."""
 
     BRIEF = "brief"
+    MINUTES = "minutes"
+    """Closed ones with their corrections; of a meeting that is being held the draft."""
 
 
 class FileFormat(StrEnum):

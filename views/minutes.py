@@ -46,10 +46,7 @@ def minutes(
     The facts are as they were; the words around them are in the reader's language.
     """
     say, draft = reader.language, read.frozen is None
-    named = {"meeting": read.meeting.ref, "title": shown.record.title}
-    head = say.t("Draft minutes: {meeting} · {title}", **named) if draft else say.t(
-        "Minutes: {meeting} · {title}", **named
-    )  # fmt: skip
+    head = title(read.meeting.ref, shown.record.title, say, draft=draft)
     opening = _opening(read, shown, who, reader)
     body: list[Block] = [section(line) for line in who_attended(say, shown, who)]
     for item in shown.record.items:
@@ -59,12 +56,21 @@ def minutes(
     body += [block for addendum in read.addenda for block in _addendum(reader, addendum, who)]
     pages = _pages(body)
     foot = turns(say, "minutes", str(read.meeting.id), page, len(pages))
+    offered = [button(say.t("For printing"), ids.MINUTES_PRINT, value=str(read.meeting.id))]
     if manages and not draft:
-        foot.append(actions([button(say.t("Add a correction"), ids.ADDENDUM_OPEN, value=str(read.meeting.id))]))
+        offered.append(button(say.t("Add a correction"), ids.ADDENDUM_OPEN, value=str(read.meeting.id)))
+    foot.append(actions(offered))
     chosen = pages[page - 1] if page <= len(pages) else []
     above = [section(said)] if said else []
     text = "\n".join([*([said] if said else []), escape(head), opening])
     return Message(text, within_message([*above, header(head), context(opening), *chosen], foot=foot))
+
+
+def title(ref: str, titled: str, say: Language, *, draft: bool) -> str:
+    """Name minutes (plain text)."""
+    if draft:
+        return say.t("Draft minutes: {meeting} · {title}", meeting=ref, title=titled)
+    return say.t("Minutes: {meeting} · {title}", meeting=ref, title=titled)
 
 
 def summary(meeting: Meeting, shown: Shown, reader: Reader, who: Directory, *, addenda: int = 0) -> Message:

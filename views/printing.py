@@ -1,11 +1,11 @@
 """What people see of files for printing: the answer to whoever asked, and the message with each file."""
 
 from foundation.language import N_, Language, Mrkdwn, Words
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from services.printing import FileFormat, Printed
+from views import brief, minutes
 from views.blocks import Message, section
 
-NAMES = {Printed.BRIEF: N_("Brief for {meeting} · {title}")}
 FORMATS = {FileFormat.DOCX: N_("Word document (.docx)"), FileFormat.HTML: N_("Page for the browser (.html)")}
 
 
@@ -19,7 +19,11 @@ def here_it_is(
     meeting: Meeting, printed: Printed, file_format: FileFormat, *, file: str | None, say: Language
 ) -> Message:
     """Give somebody one of the files that they asked for; `file` is its permalink."""
-    named = Words(NAMES[printed], {"meeting": meeting.ref, "title": meeting.title})
+    draft = meeting.state is MeetingState.HELD
+    named = {
+        Printed.BRIEF: brief.title(meeting, say),
+        Printed.MINUTES: minutes.title(meeting.ref, meeting.title, say, draft=draft),
+    }[printed]
     shown = Words(FORMATS[file_format], {})
     if file is None:
         text = say.m("*{name}* could not be uploaded to Slack: {format}. Please ask for it again in a moment.",

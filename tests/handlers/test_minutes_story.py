@@ -200,4 +200,4 @@ def test_members_close_and_correct_nothing(slack: SlackWorld, bot: Bot, secretar
     assert "Only the secretariat and the chair" in ben.command("meeting close carry").plain
     closed(secretary, bot)
     assert "Only the secretariat and the chair" in ben.command("meeting correct MTG-1 No").plain
-    assert ben.command("meeting minutes MTG-1").buttons == []
+    assert ben.command("meeting minutes MTG-1").buttons == ["For printing"]

@@ -37,6 +37,7 @@ MINUTES: tuple[Act, ...] = (
     command("meeting correct", MANAGERS, OPENS, "MTG-{closed}"),
     click(ids.MEETING_CARRY, "1", MANAGERS, CHANGES),
     click(ids.MINUTES_OPEN, "1", READERS, SHOWS),
+    click(ids.MINUTES_PRINT, "1", READERS, Does.KEEPS),
     click(ids.MINUTES_CORRECT, "{in_hand}", MANAGERS, OPENS),
     form(ids.MINUTES_CORRECT_FORM, ITEM, {"text": "All agreed"}, MANAGERS),
     click(ids.ADDENDUM_OPEN, "{closed}", MANAGERS, OPENS),

@@ -16,6 +16,8 @@ from services.minutes import MinutesRead
 from tests.views.test_asking_fits_slack import LONG, NAME, NASTY, NOW, Crowd, fits, readers
 from views import meeting_board, meeting_forms, minutes
 from views.actions_given import what_is_given
+from views.minutes_printed import paper
+from views.paper_html import html
 
 MEETING = Meeting(
     id=43, title=NASTY * 3, local_start="2026-11-23T09:00", timezone="Europe/Zurich", starts_at=NOW, deadline_at=NOW,
@@ -77,6 +79,17 @@ def test_every_word_of_long_minutes_is_on_one_of_their_pages(reader: Reader, cro
         page += 1
     assert len(numbers) == 12
     assert page > 12
+
+
+@readers
+def test_minutes_are_printed_whole_whatever_people_wrote(reader: Reader, crowd: Crowd) -> None:
+    addenda = (Addendum(id=1, meeting_id=43, text=LONG, author_id=2, at=NOW),)
+    read = MinutesRead(MEETING, RECORD, None, addenda)
+    page = html(paper(read, SHOWN, crowd.directory(), reader)).decode()
+    assert page.count(escape(LONG.strip())) >= len(RECORD.items) * 5 + 1
+    for number in range(1, 121):
+        assert f"DEC-{number}<" in page
+        assert f"ACT-{number}<" in page
 
 
 @readers
