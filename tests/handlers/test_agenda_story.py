@@ -119,7 +119,7 @@ def test_when_the_meeting_is_held_its_agenda_is_what_people_saw(slack: SlackWorl
     assert "Leave out" not in answer.buttons
     assert items(secretary.command("meeting agenda MTG-1")) == seen
     bot.later(hours=2)
-    secretary.command("meeting close")
+    secretary.command("meeting close carry")
     secretary.command("meeting schedule 2027-01-14 14:30 ISC-TF 44")
     bot.later(hours=2)
     assert items(secretary.command("agenda --at MTG-1")) == seen

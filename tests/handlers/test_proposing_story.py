@@ -106,7 +106,7 @@ def test_a_proposal_waits_for_the_next_meeting_where_none_is_scheduled(
 ) -> None:
     bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
     secretary.command("meeting hold")
-    secretary.command("meeting close")
+    secretary.command("meeting close carry")
     assert "none is scheduled yet" in bo.command("meeting propose A word on the budget").plain
     assert "for the next meeting already" in slack.player("U0CY").command("meeting propose A word on the budget").plain
     secretary.command("meeting schedule 2027-01-14 14:30 ISC-TF 44")
