@@ -58,7 +58,7 @@ def show(request: Request) -> Reply:
             require_manager(who, request.actor, now=request.now)
             seen_by = _member(session, typed_as).slack_id
         meeting = meeting_of_agenda(session, text, now=moment_named(at) or request.now)
-        return Answer(agenda_look(request, session, About(str(meeting.id), at, seen_by).carried(), 1))
+        return Answer(agenda_look(request, session, About(str(meeting.id or ""), at, seen_by).carried(), 1))
 
 
 def show_clicked(request: Request) -> Reply:
@@ -66,14 +66,14 @@ def show_clicked(request: Request) -> Reply:
     with request.reading() as session:
         require_reader(directory(session), request.actor)
         meeting = meeting_of_agenda(session, request.value, now=request.now)
-        return Answer(agenda_look(request, session, str(meeting.id), 1))
+        return Answer(agenda_look(request, session, str(meeting.id or ""), 1))
 
 
 def agenda_look(request: Request, session: Session, about: str, page: int) -> Message:
     """Show a page of an agenda, in the eyes of whoever asks or, for the secretariat and the chair, of somebody else."""
     who, asked = directory(session), About.read(about)
     require_reader(who, request.actor)
-    meeting = find_meeting(session, asked.meeting, now=request.now)
+    meeting = meeting_of_agenda(session, asked.meeting, now=moment_named(asked.at) or request.now)
     if meeting.state is MeetingState.CANCELLED:
         raise Refusal(N_("{meeting} was cancelled: its items are on the agenda of the next meeting."),
                       meeting=meeting.ref)  # fmt: skip
@@ -92,7 +92,7 @@ def item_look(request: Request, session: Session, about: str, _page: int) -> Mes
     who = directory(session)
     require_reader(who, request.actor)
     carried, _, key = about.partition(":")
-    meeting = find_meeting(session, str(number(carried)), now=request.now)
+    meeting = meeting_of_agenda(session, str(number(carried) or ""), now=request.now)
     agenda = read_agenda(session, meeting, actor=request.actor, now=request.now)
     return views.item_page(acts.entry_named(agenda.items, meeting, key), agenda, who, request.reader)
 

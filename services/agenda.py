@@ -20,6 +20,7 @@ class Agenda:
     """What one reader sees of a meeting's agenda."""
 
     meeting: Meeting
+    """One without a number where none is scheduled."""
     items: tuple[Entry, ...]
     left_out: tuple[Entry, ...]
     """What the secretariat took off, with a way back."""
@@ -62,7 +63,10 @@ def read_agenda(
 
 
 def meeting_of_agenda(session: Session, typed: str, *, now: datetime) -> Meeting:
-    """Return the meeting that is named, else the one that is being held at a moment, else the next one then."""
+    """Return the meeting that is named, else the one that is being held at a moment, else the next one then.
+
+    While none is scheduled, what stands for it.
+    """
     if typed.strip():
         return find_meeting(session, typed, now=now)
     held = select(Meeting).where(
@@ -70,7 +74,13 @@ def meeting_of_agenda(session: Session, typed: str, *, now: datetime) -> Meeting
         sa.or_(col(Meeting.closed_at).is_(None), col(Meeting.closed_at) > now),
     )  # fmt: skip
     held_now = session.exec(held.order_by(col(Meeting.held_at).desc()).limit(1)).first()
-    return held_now or current_meeting(session, now) or find_meeting(session, "", now=now)
+    return held_now or current_meeting(session, now) or unscheduled(now)
+
+
+def unscheduled(moment: datetime) -> Meeting:
+    """Return what stands for the next meeting while none is scheduled, as if it were tomorrow; it is never stored."""
+    return Meeting(title="", local_start="", timezone="UTC", starts_at=moment + LATE, deadline_at=moment + LATE,
+                   created_by_id=0, created_at=moment)  # fmt: skip
 
 
 def fix(session: Session, meeting: Meeting, *, now: datetime) -> None:

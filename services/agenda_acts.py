@@ -147,6 +147,8 @@ def named(entry: Entry) -> str:
 def entry_named(entries: Sequence[Entry], meeting: Meeting, key: str) -> Entry:
     """Return the item of that key. Refuses what stands there no longer."""
     found = next((entry for entry in entries if entry.key == key), None)
+    if found is None and meeting.id is None:
+        raise Refusal(N_("This item stands here no longer. Ask for `agenda` to see what does."))
     if found is None:
         raise Refusal(N_("This item stands here no longer. Ask for `meeting agenda {meeting}` to see what does."),
                       meeting=meeting.ref)  # fmt: skip

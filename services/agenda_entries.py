@@ -95,7 +95,7 @@ def entries_of(
     if meeting.state in WRITTEN and meeting.actual_start <= moment:
         return _written(session, meeting, moment)
     current = current_meeting(session, moment)
-    is_next = take_up or (current is not None and current.id == meeting.id)
+    is_next = take_up or meeting.id == (current.id if current else None)
     found = {entry.key: entry for entry in _standing(directory(session))}
     if is_next or meeting.starts_at > moment:
         found |= {entry.key: entry for entry in _issues(session, moment, past=past)}
@@ -155,7 +155,7 @@ def _areas(session: Session, meeting: Meeting, moment: datetime, *, past: bool) 
     begun = meeting.actual_start <= moment
     cycle = cycle_until(session, meeting.actual_start) if begun else cycle_at(session, moment)
     # What came between the hour of a meeting and its opening is given to the cycle before it when it is opened.
-    of_cycle = {cycle.opened_by, meeting.id}
+    of_cycle = {cycle.opened_by, meeting.id or cycle.opened_by}
     units: dict[int, list[str]] = {}
     for (area, unit), word in latest_words(session, at=moment if past else None).items():
         if word.cycle in of_cycle and not word.confirms:

@@ -57,7 +57,7 @@ class Asked:
 def agenda_page(agenda: Agenda, who: Directory, asked: Asked) -> Message:
     """Show a page of an agenda."""
     reader, say = asked.reader, asked.reader.language
-    title = say.t("Agenda of {meeting} · {title}", meeting=agenda.meeting.ref, title=agenda.meeting.title)
+    title = agenda_title(agenda, say)
     pages = max(1, -(-len(agenda.items) // LISTED))
     first = (min(asked.page, pages) - 1) * LISTED
     here = list(enumerate(agenda.items, start=1))[first : first + LISTED]
@@ -69,6 +69,13 @@ def agenda_page(agenda: Agenda, who: Directory, asked: Asked) -> Message:
     return Message(fit("\n".join(lines), SPOKEN_TEXT), within_message(blocks, foot=foot))
 
 
+def agenda_title(agenda: Agenda, say: Language) -> str:
+    """Name an agenda (plain text)."""
+    if agenda.meeting.id is None:
+        return say.t("What waits for the next meeting")
+    return say.t("Agenda of {meeting} · {title}", meeting=agenda.meeting.ref, title=agenda.meeting.title)
+
+
 def agenda_facts(agenda: Agenda, reader: Reader) -> list[str]:
     """Say when the meeting is, how many items there are of each kind, and how long they take."""
     say = reader.language
@@ -76,6 +83,9 @@ def agenda_facts(agenda: Agenda, reader: Reader) -> list[str]:
         when = say.m("As it stood on {when}.", when=reader.when(agenda.moment))
     else:
         when = say.m("{when}", when=reader.when(agenda.meeting.starts_at))
+    if agenda.meeting.id is None:
+        nothing = say.m("No meeting is scheduled. The secretariat schedules one with `meeting schedule`.")
+        return [when if agenda.past else nothing, _counted(agenda, say)]
     return [DOT.join([when, _counted(agenda, say)]), _planned(agenda, say)]
 
 
@@ -131,7 +141,7 @@ def _control(at: int, entry: Entry, agenda: Agenda, asked: Asked) -> Element | N
     say = asked.reader.language
     if not _changes(agenda):
         return None
-    if asked.manages:
+    if _orders(agenda, asked):
         about = f"{agenda.meeting.id}:{entry.key}"
         acts = [
             *([option(say.t("Move up"), f"up:{about}")] if at > 1 else []),
@@ -144,7 +154,7 @@ def _control(at: int, entry: Entry, agenda: Agenda, asked: Asked) -> Element | N
     if entry.kind is ItemKind.PROPOSED and entry.row is not None and _is_theirs(entry, asked.person):
         return take_back_button(entry.row.id, entry.row.title, say)
     if asked.person is not None and entry.row is not None and len(entry.row.description) > DESCRIPTION:
-        return button(say.t("Read all"), ids.PAGE_TURN, value=turn(ITEM_LOOK, f"{agenda.meeting.id}:{entry.key}"),
+        return button(say.t("Read all"), ids.PAGE_TURN, value=turn(ITEM_LOOK, f"{agenda.meeting.id or 0}:{entry.key}"),
                       spoken=say.t("Read all: {title}", title=excerpt(entry.row.title, 50)))  # fmt: skip
     if entry.issue is not None and asked.person is not None:
         return button(say.t("Open"), ids.ISSUE_SHOW, value=str(entry.issue.id),
@@ -162,6 +172,11 @@ def _is_theirs(entry: Entry, person: Person | None) -> bool:
     return entry.row is not None and person is not None and entry.row.proposed_by_id == person.id
 
 
+def _orders(agenda: Agenda, asked: Asked) -> bool:
+    """Whether the reader orders it: what only waits for a meeting is ordered once that is scheduled."""
+    return asked.manages and agenda.meeting.id is not None and _changes(agenda)
+
+
 def _changes(agenda: Agenda) -> bool:
     return not agenda.past and agenda.meeting.state is MeetingState.SCHEDULED
 
@@ -169,7 +184,7 @@ def _changes(agenda: Agenda) -> bool:
 def _left_out(agenda: Agenda, who: Directory, asked: Asked) -> list[Block]:
     """List for the secretariat what it took off, with a way back."""
     say = asked.reader.language
-    if not (asked.manages and agenda.left_out and _changes(agenda)):
+    if not (agenda.left_out and _orders(agenda, asked)):
         return []
     count = say.mn("*{n} item is left out*", "*{n} items are left out*", len(agenda.left_out))
     rows = [_back_row(entry, agenda, who, asked.reader) for entry in agenda.left_out[:BACK_SHOWN]]
@@ -192,10 +207,10 @@ def _ways(agenda: Agenda, asked: Asked) -> list[Block]:
         return []
     offered: list[Element] = []
     if asked.proposes:
-        offered.append(button(say.t("Propose an item"), ids.PROPOSE_OPEN, value=str(agenda.meeting.id)))
-    if asked.manages:
+        offered.append(button(say.t("Propose an item"), ids.PROPOSE_OPEN, value=str(agenda.meeting.id or "")))
+    if _orders(agenda, asked):
         offered.append(people_select(ids.AGENDA_PREVIEW, placeholder=say.t("See it as …")))
-    return [actions(offered, block_id=f"{ids.AGENDA_PREVIEW}:{agenda.meeting.id}")] if offered else []
+    return [actions(offered, block_id=f"{ids.AGENDA_PREVIEW}:{agenda.meeting.id or 0}")] if offered else []
 
 
 def _spoken(at: int, entry: Entry, agenda: Agenda, who: Directory, reader: Reader) -> str:
@@ -222,8 +237,8 @@ def previewed(message: Message, name: str, say: Language) -> Message:
 
 
 def agenda_button(say: Language, meeting_id: int | None) -> Element:
-    """The way to the agenda of a meeting."""
-    return button(say.t("Agenda"), ids.AGENDA_SHOW, value=str(meeting_id))
+    """The way to the agenda of a meeting, of the next one where none is named."""
+    return button(say.t("Agenda"), ids.AGENDA_SHOW, value=str(meeting_id or ""))
 
 
 def below(message: Message, sentence: str) -> Message:

@@ -13,7 +13,7 @@ def proposed(item: AgendaItem, meeting: Meeting | None, position: int | None, re
     back = take_back_button(item.id, item.title, say)
     if meeting is None:
         told = say.m("“{title}” is kept for the next meeting: none is scheduled yet.", title=item.title)
-        return Message(told, [section(told), actions([back])])
+        return Message(told, [section(told), actions([agenda_button(say, None), back])])
     told = say.m(
         "“{title}” is item {position} on the agenda of {meeting}, {when}. The secretariat may still order the items.",
         title=item.title, position=position or 0, meeting=meeting.ref, when=reader.when(meeting.starts_at),

@@ -113,6 +113,35 @@ def test_a_proposal_waits_for_the_next_meeting_where_none_is_scheduled(
     assert "A word on the budget" in bo.command("agenda").plain
 
 
+def test_while_no_meeting_is_scheduled_the_agenda_shows_what_waits_for_the_next_one(
+    slack: SlackWorld, bo: Player, secretary: Player, bot: Bot
+) -> None:
+    bo.command("meeting propose Put this off")
+    bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
+    secretary.command("meeting hold")
+    secretary.command("meeting close MTG-1 carry")
+    answer = bo.command(f"meeting propose A word on the budget\n{'It is short. ' * 40}And this is its end.")
+    shown = bo.click(answer.message, "Agenda")
+    assert "What waits for the next meeting" in shown.plain
+    assert "No meeting is scheduled" in shown.plain
+    assert {"Put this off", "A word on the budget", "ISS-1 Who pays for the venue?"} <= set(items(shown))
+    assert "carried over from MTG-1" in shown.plain
+    assert items(secretary.command("agenda")) == items(shown)
+    assert {"Move up", "Leave out", "Put back"}.isdisjoint(secretary.command("agenda").buttons)
+    reader = slack.player("U0CY")
+    assert "And this is its end" in reader.click(reader.command("agenda").message, "Read all").plain
+    assert "is taken back" in bo.click(shown.message, "Take back", beside="A word on the budget").plain
+    assert "A word on the budget" not in items(bo.command("meeting agenda"))
+    bo.click(bo.command("agenda").message, "Propose an item")
+    bo.fill({"Title": "Another word"})
+    assert bo.submit() == {}
+    waiting = bo.command("agenda")
+    assert "Another word" in items(waiting)
+    secretary.command("meeting schedule 2027-01-14 14:30 ISC-TF 44")
+    assert items(bo.command("agenda")) == items(waiting)
+    assert "Agenda of MTG-2" in bo.click(answer.message, "Agenda").plain
+
+
 def test_what_was_proposed_for_a_meeting_that_nobody_held_is_on_the_next_agenda(
     bo: Player, secretary: Player, bot: Bot
 ) -> None:
