@@ -75,6 +75,39 @@ def test_the_last_word_of_who_is_here_stands(slack: SlackWorld, bot: Bot, secret
     assert secretary.command("journal MTG-1").plain.count("attendance.say") == 3
 
 
+def test_the_secretariat_notes_who_has_no_device_at_hand(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
+    secretary.click(steering(secretary), "Add somebody")
+    secretary.fill({"Who": "U0AMA", "How": "Remotely"})
+    assert secretary.submit() == {}
+    assert "Noted for MTG-1, remotely: Ama (sample)." in words(secretary.modal)
+    assert (
+        "Noted for MTG-1, in the room: Bo (sample) and Cy (sample)."
+        in secretary.command("meeting attend @bo @cy room").plain
+    )
+    bot.settle()
+    assert "*In the room (2):* Bo (sample) (TSB), Cy (sample) (BDT)" in words(board(slack))
+    assert "*Remotely (1):* Ama (sample) (BR)" in words(board(slack))
+    secretary.command("meeting attend MTG-1 @Ama not")
+    bot.settle()
+    assert "*Remotely (" not in words(board(slack))
+    assert (
+        "*Sena (sample) on behalf of Ama (sample)* · `attendance.say` MTG-1" in secretary.command("journal MTG-1").plain
+    )
+
+
+def test_members_note_themselves_in_words_and_nobody_else(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
+    ama = slack.player("U0AMA")
+    assert "You are noted as taking part in MTG-1, remotely." in ama.command("meeting attend remotely").plain
+    assert "Only the secretariat and the chair can do this." in ama.command("meeting attend @bo room").plain
+    assert "Write it like `meeting attend @name remote`" in secretary.command("meeting attend @bo perhaps").plain
+    secretary.click(steering(secretary), "Add somebody")
+    secretary.fill({"Who": "U0NEWS", "How": "In the room"})
+    assert "not a member" in secretary.submit()["Who"]
+    bot.settle()
+    assert "*Remotely (1):* Ama (sample) (BR)" in words(board(slack))
+    assert "In the room (" not in words(board(slack))
+
+
 def test_a_decision_with_an_owner_is_an_action_and_the_chair_gets_a_copy(
     slack: SlackWorld, bot: Bot, secretary: Player
 ) -> None:
