@@ -170,6 +170,21 @@ def test_everybody_with_an_action_is_told_once_of_all_of_them(slack: SlackWorld,
     assert "Write to the host" in told[0]
 
 
+def test_who_stands_in_for_somebody_away_is_told_what_they_are_to_do(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    secretary.command("away @bo 2026-12-03 2026-12-08")
+    closed(secretary, bot)
+    told = slack.player("U0TESS").dms()[-1]
+    assert "1 action for Bo (sample) from MTG-1, whose minutes are closed:" in words(told)
+    assert "TSB pays the half" in words(told)
+    assert "You are told because Bo (sample) is away and you stand in." in words(told)
+    assert buttons_of(told) == ["Minutes"]
+    assert not [dm for dm in slack.player("U0BO").dms() if "from MTG-1, whose minutes" in words(dm)]
+    bot.go_to(datetime(2026, 12, 9, 12, tzinfo=UTC))
+    assert [dm for dm in slack.player("U0BO").dms() if "1 action for you from MTG-1" in words(dm)]
+
+
 def test_a_meeting_that_is_over_says_who_came_and_what_came_of_it(bot: Bot, secretary: Player) -> None:
     closed(secretary, bot)
     shown = secretary.command("meeting show MTG-1")
