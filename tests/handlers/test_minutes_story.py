@@ -193,6 +193,17 @@ def test_a_meeting_that_is_over_says_who_came_and_what_came_of_it(bot: Bot, secr
     assert "Minutes: MTG-1" in secretary.click(shown.message, "Minutes").plain
 
 
+def test_minutes_that_wait_stand_on_the_desk_of_the_secretariat_until_they_are_closed(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    desk = secretary.command("")
+    assert "*MTG-1 · ISC-TF 43*: the minutes are not closed yet." in desk.plain
+    assert "Draft minutes: MTG-1" in secretary.click(desk.message, "Minutes", beside="the minutes are not").plain
+    assert "the minutes are not closed" not in slack.player("U0AMA").command("").plain
+    closed(secretary, bot)
+    assert "the minutes are not closed" not in secretary.command("").plain
+
+
 def test_the_secretariat_is_reminded_once_on_the_next_working_day_of_minutes_that_wait(
     bot: Bot, secretary: Player
 ) -> None:
