@@ -95,6 +95,18 @@ def test_the_secretariat_notes_who_has_no_device_at_hand(slack: SlackWorld, bot:
     )
 
 
+def test_the_journal_says_in_words_who_came_and_what_became_of_an_item(slack: SlackWorld, secretary: Player) -> None:
+    ama = slack.player("U0AMA")
+    for label in ("In the room", "Remotely"):
+        ama.click(board(slack), label)
+    secretary.click(steering(secretary), "Next item")
+    secretary.click(steering(secretary), "Discussed")
+    secretary.click(steering(secretary), "Defer")
+    journal = secretary.command("journal MTG-1").plain
+    assert "presence: In the room → Remotely" in journal
+    assert "outcome: discussed → put off to the next meeting" in journal
+
+
 def test_members_note_themselves_in_words_and_nobody_else(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
     ama = slack.player("U0AMA")
     assert "You are noted as taking part in MTG-1, remotely." in ama.command("meeting attend remotely").plain
