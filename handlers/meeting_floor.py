@@ -85,7 +85,7 @@ def open_decide(request: Request, item_id: int) -> Reply:
         if item.issue_id is not None:
             issue = find_issue(session, str(item.issue_id), actor=request.actor)
             decisions.decider_of(session, issue, actor=request.actor, now=request.now)
-            return _open(request, chair.decide_form(request.say, issue))
+            return _open(request, chair.decide_form(request.say, issue, meeting_id=meeting.id))
         decider_on(session, meeting, actor=request.actor, now=request.now)
         return _open(request, meeting_forms.decide_form(request.say, _recorded(session, meeting, item)))
 

@@ -11,7 +11,7 @@ from models.issues import Decision
 from tests.focal_app import Bot
 from tests.meeting_items import agenda, area_id, proposal
 from tests.slack_player import Player
-from tests.slack_reading import words
+from tests.slack_reading import buttons_of, words
 from tests.slack_world import SlackWorld
 
 HELD = datetime(2026, 12, 3, 13, 30, tzinfo=UTC)
@@ -209,6 +209,8 @@ def test_a_decision_on_an_issue_stands_with_the_item_about_it(slack: SlackWorld,
     secretary.click(steering(secretary), "Decide")
     secretary.fill({"Outcome": "With an action", "Decision": "TSB pays", "Owner": "U0BO"})
     assert secretary.submit() == {}
+    assert "DEC-1 on ISS-1 is recorded" in words(secretary.modal)
+    assert {"Next item", "Add action"} <= set(buttons_of(secretary.modal or {}))
     shown = words(steering(secretary))
     assert "✓ 1. ISS-1 Who pays for the venue?: *decided*" in shown
     assert "*Decision DEC-1* by Chair (sample), recorded by Sena (sample): TSB pays" in shown
