@@ -26,17 +26,19 @@ def compose_board(letter: Letter) -> Message | Moot:
 
 
 def compose_actions(letter: Letter) -> Message | Moot:
-    """Tell one person what a meeting gave them to do."""
+    """Tell one person what a meeting gave them to do, or somebody for whom they stand in."""
     meeting = letter.session.get_one(Meeting, letter.ref("meeting_id"))
     person = letter.person
     if person is None or not person.here:
         return Moot("the person has left")
-    given = actions_given(letter.session, meeting.id or 0, person.id or 0)
+    covers_id = letter.notice.refs.get("covers_id")
+    given = actions_given(letter.session, meeting.id or 0, covers_id or person.id or 0)
     if not letter.sent:
         given = [action for action in given if action.done_at is None]
     if not given:
         return Moot("nothing is to be done any more")
-    return what_is_given(letter.reader, meeting, given)
+    covers = letter.who.name_of(covers_id) if covers_id else ""
+    return what_is_given(letter.reader, meeting, given, covers=covers)
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {

@@ -1,10 +1,12 @@
 """What whoever decides does in Slack: the buttons of the chair's alert, and their forms."""
 
 from foundation.language import N_, Speakable, Words
+from handlers import meeting_floor
 from handlers.hints import number
 from handlers.issue_texts import issue_of_click, issue_of_form, told
-from handlers.request import Handler, Reply, Request
+from handlers.request import Answer, Handler, Reply, Request
 from models.issues import DecisionOutcome
+from models.meetings import Meeting, MeetingState
 from services import decisions
 from services.decisions import Verdict
 from services.directory import directory
@@ -74,9 +76,19 @@ def decide(request: Request) -> Reply:
         decision = decisions.decide(
             session, actor=request.actor, now=request.now, issue_id=issue.id or 0, verdict=verdict
         )
-    return told(request, N_("{decision} on {ref} is recorded, and everyone concerned is told. {outcome}"),
-                decision=decision.ref, ref=issue.ref,
-                outcome=_outcome(decision.outcome or DecisionOutcome.CLOSE))  # fmt: skip
+    answer = told(request, N_("{decision} on {ref} is recorded, and everyone concerned is told. {outcome}"),
+                  decision=decision.ref, ref=issue.ref,
+                  outcome=_outcome(decision.outcome or DecisionOutcome.CLOSE))  # fmt: skip
+    return _on_the_floor(request, answer)
+
+
+def _on_the_floor(request: Request, answer: Answer) -> Answer:
+    """Answer whoever steers a meeting with its board, if that is where they came from."""
+    with request.reading() as session:
+        meeting = session.get(Meeting, number(request.metadata.get("meeting")))
+        if meeting is None or meeting.state is not MeetingState.HELD:
+            return answer
+        return Answer(meeting_floor.board(request, session, meeting, said=answer.message.text))
 
 
 def ask(request: Request) -> Reply:

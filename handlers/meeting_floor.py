@@ -1,4 +1,4 @@
-"""A meeting while it is held: who is here, and the buttons and forms of whoever steers it."""
+"""A meeting while it is held: its board, and the buttons and forms of whoever steers it."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,10 @@ from sqlmodel import Session
 from foundation.errors import Refusal
 from foundation.language import N_
 from handlers.hints import number
-from handlers.issue_texts import told
 from handlers.request import Answer, Handler, Reply, Request
-from models.agenda import AgendaItem, ItemOutcome, Presence
+from models.agenda import AgendaItem, ItemOutcome
 from models.meetings import Meeting
-from services import attendance, decisions, meeting_floor
+from services import decisions, meeting_floor
 from services.directory import directory
 from services.issue_lookup import find_issue
 from services.meeting_decisions import Given, add_action, decide_item, decider_on
@@ -22,19 +21,6 @@ from services.meeting_shown import for_person
 from services.rights import may_manage, require_reader
 from views import answers, chair, ids, meeting_board, meeting_forms
 from views.blocks import Block, Message
-
-
-def here(presence: Presence | None) -> Handler:
-    """**In the room**, **Remotely**, **Not here**."""
-
-    def handler(request: Request) -> Reply:
-        with request.transaction() as session:
-            meeting = attendance.say_present(
-                session, actor=request.actor, now=request.now, meeting_id=number(request.value), presence=presence
-            )
-        return told(request, HERE[presence], meeting=meeting.ref)
-
-    return handler
 
 
 def board(request: Request, session: Session, meeting: Meeting, *, page: int = 1, said: str = "") -> Message:
@@ -62,7 +48,7 @@ def following(request: Request) -> Reply:
             session, actor=request.actor, now=request.now, meeting_id=number(meeting_id), after_id=number(after)
         )
     said = "" if item else request.say.m("No item is left. Close the meeting with `meeting close`.")
-    return _shown(request, number(meeting_id), said)
+    return board_again(request, number(meeting_id), said)
 
 
 def item_menu(request: Request) -> Reply:
@@ -78,7 +64,7 @@ def take(request: Request, item_id: int) -> Reply:
     """Have the meeting come to an item."""
     with request.transaction() as session:
         item = meeting_floor.take_up(session, actor=request.actor, now=request.now, item_id=item_id)
-    return _shown(request, item.meeting_id or 0)
+    return board_again(request, item.meeting_id or 0)
 
 
 def put(outcome: ItemOutcome) -> Callable[[Request, int], Reply]:
@@ -87,7 +73,7 @@ def put(outcome: ItemOutcome) -> Callable[[Request, int], Reply]:
     def act(request: Request, item_id: int) -> Reply:
         with request.transaction() as session:
             item = conclude(session, actor=request.actor, now=request.now, item_id=item_id, outcome=outcome)
-        return _shown(request, item.meeting_id or 0)
+        return board_again(request, item.meeting_id or 0)
 
     return act
 
@@ -99,7 +85,7 @@ def open_decide(request: Request, item_id: int) -> Reply:
         if item.issue_id is not None:
             issue = find_issue(session, str(item.issue_id), actor=request.actor)
             decisions.decider_of(session, issue, actor=request.actor, now=request.now)
-            return _open(request, chair.decide_form(request.say, issue))
+            return _open(request, chair.decide_form(request.say, issue, meeting_id=meeting.id))
         decider_on(session, meeting, actor=request.actor, now=request.now)
         return _open(request, meeting_forms.decide_form(request.say, _recorded(session, meeting, item)))
 
@@ -123,7 +109,7 @@ def decide(request: Request) -> Reply:
             session, actor=request.actor, now=request.now, item_id=_item_of_form(request), given=_given(request)
         )
     said = request.say.m("{decision} is recorded.", decision=decision.ref)
-    return _shown(request, decision.meeting_id or 0, said)
+    return board_again(request, decision.meeting_id or 0, said)
 
 
 def refer(request: Request) -> Reply:
@@ -133,7 +119,7 @@ def refer(request: Request) -> Reply:
             session, actor=request.actor, now=request.now, item_id=_item_of_form(request),
             outcome=ItemOutcome.REFERRED, text=request.typed(ids.TEXT),
         )  # fmt: skip
-    return _shown(request, item.meeting_id or 0)
+    return board_again(request, item.meeting_id or 0)
 
 
 def give(request: Request) -> Reply:
@@ -143,7 +129,7 @@ def give(request: Request) -> Reply:
             session, actor=request.actor, now=request.now, item_id=_item_of_form(request), given=_given(request)
         )
     said = request.say.m("{action} is recorded. Its owner is told when the minutes are closed.", action=action.ref)
-    return _shown(request, action.meeting_id or 0, said)
+    return board_again(request, action.meeting_id or 0, said)
 
 
 def _given(request: Request) -> Given:
@@ -167,7 +153,7 @@ def _open(request: Request, form: Block) -> Reply:
     return None
 
 
-def _shown(request: Request, meeting_id: int, said: str = "") -> Reply:
+def board_again(request: Request, meeting_id: int, said: str = "") -> Reply:
     """Show the board as it stands now, in place of the one that was acted on."""
     with request.reading() as session:
         message = board(request, session, session.get_one(Meeting, meeting_id), said=said)
@@ -181,11 +167,6 @@ def _of_button(act: Callable[[Request, int], Reply]) -> Handler:
     return lambda request: act(request, number(request.value))
 
 
-HERE = {
-    Presence.ROOM: N_("You are noted as taking part in {meeting}, in the room."),
-    Presence.REMOTE: N_("You are noted as taking part in {meeting}, remotely."),
-    None: N_("You are not noted as taking part in {meeting}."),
-}
 open_refer, open_action = opening(meeting_forms.refer_form), opening(meeting_forms.action_form)
 MENU: dict[str, Callable[[Request, int], Reply]] = {
     "take": take,
@@ -196,9 +177,6 @@ MENU: dict[str, Callable[[Request, int], Reply]] = {
 }
 LOOKS = {"floor": look}
 ACTIONS: dict[str, Handler] = {
-    ids.PRESENT_ROOM: here(Presence.ROOM),
-    ids.PRESENT_REMOTE: here(Presence.REMOTE),
-    ids.PRESENT_NOT: here(None),
     ids.FLOOR_NEXT: following,
     ids.FLOOR_ITEM: item_menu,
     ids.FLOOR_DECIDE: _of_button(open_decide),

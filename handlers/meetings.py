@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day, Listing, Mrkdwn
-from handlers import agenda, brief, calendar, meeting_floor, minutes, proposals
+from handlers import agenda, attendance, brief, calendar, meeting_floor, minutes, proposals
 from handlers.meeting_names import meeting_named
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
@@ -209,6 +209,7 @@ ACTS = {
     "move": move,
     "cancel": cancel,
     "hold": hold,
+    "attend": attendance.attend,
     "calendar": calendar.command,
     "brief": brief.show,
     "agenda": agenda.show,

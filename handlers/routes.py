@@ -9,6 +9,7 @@ from handlers import (
     actions,
     agenda,
     asking,
+    attendance,
     brief,
     calendar,
     decisions,
@@ -54,6 +55,7 @@ MODULES: tuple[ModuleType, ...] = (
     agenda,
     proposals,
     meeting_floor,
+    attendance,
     minutes,
 )
 

@@ -48,6 +48,16 @@ def coming(who: Directory, person: Person, *, now: datetime) -> list[Absence]:
     return sorted((each for each in known if each.last_day >= today), key=lambda each: each.first_day)
 
 
+def there_at(who: Directory, person: Person, *, now: datetime) -> datetime:
+    """Return a person's first working moment, from now on, of a day on which they are not away."""
+    hours = who.hours_of(person)
+    at = hours.next_moment(now) or now
+    while (absence := who.absence(person, now=at)) is not None:
+        back = to_utc(datetime.combine(absence.last_day + timedelta(days=1), time.min), who.zone_of(person))
+        at = hours.next_moment(back) or back
+    return at
+
+
 def telling_moments(who: Directory, person: Person, absence: Absence, *, now: datetime) -> list[datetime]:
     """Return the noons of those days to come of an absence on which others begin or cease to be there; its first too.
 

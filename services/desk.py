@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.delivery import Notice, NoticeState
 from models.issues import Action, Issue, IssueState
-from models.meetings import Meeting
+from models.meetings import Meeting, MeetingState
 from models.people import Person
 from models.reminders import Disclaimer, Reminder
 from models.silences import Silence
@@ -47,10 +47,12 @@ class Waiting:
     """Messages of this cycle that could not be sent."""
     proposed: int = 0
     """Items proposed for an agenda that nobody has placed yet."""
+    minutes: tuple[Meeting, ...] = ()
+    """Meetings that were opened and whose minutes are not closed, the earliest first."""
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.vacant or self.disclaimed or self.not_sent or self.proposed)
+        return bool(self.vacant or self.disclaimed or self.not_sent or self.proposed or self.minutes)
 
 
 @dataclass(frozen=True)
@@ -144,4 +146,5 @@ def _waiting(session: Session, person: Person, *, now: datetime) -> Waiting:
         tuple((d, seats[d.seat_id]) for d in session.exec(open_ones) if d.seat_id in seats),
         session.connection().execute(dead).scalar_one(),
         count_new_proposals(session),
+        tuple(session.exec(select(Meeting).where(Meeting.state == MeetingState.HELD).order_by(col(Meeting.held_at)))),
     )

@@ -67,8 +67,8 @@ def chair_alert(
     return Message(line, [*within_message(blocks, more=more_left(say))[:49], *ending])
 
 
-def decide_form(say: Language, issue: Issue) -> Block:
-    """Ask for the decision."""
+def decide_form(say: Language, issue: Issue, *, meeting_id: int | None = None) -> Block:
+    """Ask for the decision; the board of the meeting from which it was opened is shown afterwards."""
     outcomes = [
         option(say.tc("an issue", "Close"), DecisionOutcome.CLOSE.value),
         option(say.t("With an action"), DecisionOutcome.ACTION.value),
@@ -84,7 +84,7 @@ def decide_form(say: Language, issue: Issue) -> Block:
         field_block(ids.DUE, say.t("Due"), date_picker(ids.DUE), optional=True),
     ]  # fmt: skip
     return modal(ids.ISSUE_DECIDE_FORM, title=say.t("Decide"), blocks=blocks, say=say, submit=say.t("Decide"),
-                 metadata=json.dumps({"issue": issue.id, "round": issue.round}))  # fmt: skip
+                 metadata=json.dumps({"issue": issue.id, "round": issue.round, "meeting": meeting_id}))  # fmt: skip
 
 
 def ask_form(say: Language, issue: Issue) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from foundation.language import Language, Listing, Mrkdwn
+from models.meetings import Meeting
 from models.structure import Seat
 from services.desk import Waiting
 from services.directory import Directory
@@ -14,7 +15,7 @@ SHOWN, NAMED, REASON = 5, 20, 150
 
 
 def waiting_blocks(waiting: Waiting, who: Directory, say: Language) -> list[Block]:
-    """Show vacant seats, disclaimed ones, what is proposed and what could not be sent, with a button for each."""
+    """Show vacant seats, disclaimed ones, what is proposed, open minutes and what could not be sent."""
     if not waiting:
         return []
     blocks: list[Block] = [divider(), section(say.m("*Waiting for the secretariat*"))]
@@ -33,6 +34,7 @@ def waiting_blocks(waiting: Waiting, who: Directory, say: Language) -> list[Bloc
         told = say.mn("*{n} item* is proposed for the agenda.", "*{n} items* are proposed for the agenda.",
                       waiting.proposed)  # fmt: skip
         blocks.append(section(told, accessory=button(say.t("Agenda"), ids.AGENDA_SHOW)))
+    blocks += [_minutes_row(meeting, say) for meeting in waiting.minutes[:SHOWN]]
     if waiting.not_sent:
         blocks.append(
             section(
@@ -44,6 +46,13 @@ def waiting_blocks(waiting: Waiting, who: Directory, say: Language) -> list[Bloc
             )
         )
     return blocks
+
+
+def _minutes_row(meeting: Meeting, say: Language) -> Block:
+    told = say.m("*{meeting} · {title}*: the minutes are not closed yet.", meeting=meeting.ref, title=meeting.title)
+    spoken = say.t("Minutes of {meeting}", meeting=meeting.ref)
+    label = say.tc("of a meeting", "Minutes")
+    return section(told, accessory=button(label, ids.MINUTES_OPEN, value=str(meeting.id), spoken=spoken))
 
 
 def _vacant_line(vacant: Sequence[Seat], who: Directory, say: Language) -> str:

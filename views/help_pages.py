@@ -142,6 +142,7 @@ TOPICS = (
             "meeting schedule 2026-12-03 14:30",
             "meeting move MTG-1 2026-12-10 14:30",
             "meeting hold",
+            N_("meeting attend @name remote"),
             "meeting close MTG-1 carry",
             N_("meeting correct MTG-1 The decision was taken unanimously"),
         ),

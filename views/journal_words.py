@@ -1,11 +1,14 @@
 """What the journal's facts are called, and their values as people say them. As CSV they stay as they were stored."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from foundation.language import N_, Language, Reader
+from models.agenda import ItemOutcome
 from models.updates import Health
 from services.health_words import WORDS as HEALTH_WORDS
+from views.meeting_words import outcome_word
 from views.texts import excerpt
 
 VALUE = 120
@@ -89,8 +92,8 @@ def value_of_fact(key: str, value: Any, reader: Reader) -> str:
         return say.t("yes") if value else say.t("no")
     if key == "health":
         return say.t(HEALTH_WORDS[Health(value)])
-    if key in ("state", "severity"):
-        return _state(str(value), say)
+    if key in SAID:
+        return SAID[key](str(value), say)
     moment = _moment(value)
     if moment is not None:
         return reader.moment(moment)
@@ -110,6 +113,30 @@ def _state(value: str, say: Language) -> str:
         "normal": say.t("normal"),
         "urgent": say.t("urgent"),
     }.get(value, value)
+
+
+def _outcome(value: str, say: Language) -> str:
+    """Say what became of an item, or what a decision does to its issue."""
+    if value in set(ItemOutcome):
+        return outcome_word(say, value)
+    return {
+        "close": say.tc("an issue", "Close"),
+        "action": say.t("With an action"),
+        "return": say.t("Return with instructions"),
+    }.get(value, value)
+
+
+def _presence(value: str, say: Language) -> str:
+    return {"room": say.t("In the room"), "remote": say.t("Remotely")}.get(value, value)
+
+
+SAID: dict[str, Callable[[str, Language], str]] = {
+    "outcome": _outcome,
+    "presence": _presence,
+    "severity": _state,
+    "state": _state,
+}
+"""Facts whose value is one of a few words of ours."""
 
 
 def _moment(value: Any) -> datetime | None:

@@ -70,7 +70,7 @@ def steering_board(
     for item in others[(page - 1) * LISTED : page * LISTED]:
         blocks.append(section(_line(say, item, shown, who), accessory=_more(say, item)))
     foot = turns(say, "floor", str(meeting.id), page, -(-len(others) // LISTED))
-    foot += _presence(say, meeting, shown, who)
+    foot += _presence(say, meeting, shown, who, steers=True)
     return Message(said or f"{title}\n{now_at}", within_message(blocks, foot=foot))
 
 
@@ -117,12 +117,13 @@ def _paragraphs(lines: list[str]) -> list[str]:
     return paragraphs
 
 
-def _presence(say: Language, meeting: Meeting, shown: Shown, who: Directory) -> list[Block]:
+def _presence(say: Language, meeting: Meeting, shown: Shown, who: Directory, *, steers: bool = False) -> list[Block]:
     value = str(meeting.id)
     buttons = [
         button(say.t("In the room"), ids.PRESENT_ROOM, value=value),
         button(say.t("Remotely"), ids.PRESENT_REMOTE, value=value),
         button(say.t("Not here"), ids.PRESENT_NOT, value=value),
+        *([button(say.t("Add somebody"), ids.PRESENT_ADD, value=value)] if steers else []),
     ]
     here = who_is_here(say, shown, who) or [say.m("Nobody has said yet that they are here.")]
     return [*(context(fit(line, PEOPLE)) for line in here), actions(buttons)]

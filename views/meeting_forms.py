@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 
 from foundation.language import Language, Mrkdwn
+from models.agenda import Presence
 from models.issues import Decision
 from models.meetings import Meeting
 from services.meeting_record import RecordedItem
 from views import ids
-from views.blocks import Block, date_picker, field_block, modal, people_select, section, text_input
+from views.blocks import Block, date_picker, field_block, modal, option, people_select, radio, section, text_input
 from views.meeting_words import item_title
 
 CORRECTED = 10
@@ -63,6 +64,23 @@ def correct_form(say: Language, item: RecordedItem, decided: Sequence[Decision])
         decisions.append(field_block(name, say.t("Decision {ref}", ref=decision.ref), typed))
     return modal(ids.MINUTES_CORRECT_FORM, title=say.t("Correct"), submit=say.t("Save"),
                  blocks=[_about(say, item), words, *decisions], say=say, metadata=_of(item))  # fmt: skip
+
+
+def attendance_form(say: Language, meeting: Meeting) -> Block:
+    """Ask who else takes part in a meeting, and how."""
+    ways = [
+        option(say.t("In the room"), Presence.ROOM.value),
+        option(say.t("Remotely"), Presence.REMOTE.value),
+        option(say.t("Not here"), "not"),
+    ]
+    blocks = [
+        section(say.m("*{meeting} · {title}*", meeting=meeting.ref, title=meeting.title)),
+        field_block(ids.PERSON, say.t("Who"), people_select(ids.PERSON),
+                    hint=say.t("Somebody on the telephone, or in the room without a device.")),
+        field_block(ids.PRESENCE, say.t("How"), radio(ids.PRESENCE, ways, chosen=Presence.ROOM.value)),
+    ]  # fmt: skip
+    return modal(ids.PRESENT_FORM, title=say.t("Add somebody"), submit=say.t("Add"), blocks=blocks, say=say,
+                 metadata=json.dumps({"meeting": meeting.id}))  # fmt: skip
 
 
 def addendum_form(say: Language, meeting: Meeting) -> Block:

@@ -11,7 +11,7 @@ from models.issues import Decision
 from tests.focal_app import Bot
 from tests.meeting_items import agenda, area_id, proposal
 from tests.slack_player import Player
-from tests.slack_reading import words
+from tests.slack_reading import buttons_of, words
 from tests.slack_world import SlackWorld
 
 HELD = datetime(2026, 12, 3, 13, 30, tzinfo=UTC)
@@ -73,6 +73,51 @@ def test_the_last_word_of_who_is_here_stands(slack: SlackWorld, bot: Bot, secret
     bot.settle()
     assert "Nobody has said yet that they are here." in words(board(slack))
     assert secretary.command("journal MTG-1").plain.count("attendance.say") == 3
+
+
+def test_the_secretariat_notes_who_has_no_device_at_hand(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
+    secretary.click(steering(secretary), "Add somebody")
+    secretary.fill({"Who": "U0AMA", "How": "Remotely"})
+    assert secretary.submit() == {}
+    assert "Noted for MTG-1, remotely: Ama (sample)." in words(secretary.modal)
+    assert (
+        "Noted for MTG-1, in the room: Bo (sample) and Cy (sample)."
+        in secretary.command("meeting attend @bo @cy room").plain
+    )
+    bot.settle()
+    assert "*In the room (2):* Bo (sample) (TSB), Cy (sample) (BDT)" in words(board(slack))
+    assert "*Remotely (1):* Ama (sample) (BR)" in words(board(slack))
+    secretary.command("meeting attend MTG-1 @Ama not")
+    bot.settle()
+    assert "*Remotely (" not in words(board(slack))
+    assert (
+        "*Sena (sample) on behalf of Ama (sample)* · `attendance.say` MTG-1" in secretary.command("journal MTG-1").plain
+    )
+
+
+def test_the_journal_says_in_words_who_came_and_what_became_of_an_item(slack: SlackWorld, secretary: Player) -> None:
+    ama = slack.player("U0AMA")
+    for label in ("In the room", "Remotely"):
+        ama.click(board(slack), label)
+    secretary.click(steering(secretary), "Next item")
+    secretary.click(steering(secretary), "Discussed")
+    secretary.click(steering(secretary), "Defer")
+    journal = secretary.command("journal MTG-1").plain
+    assert "presence: In the room → Remotely" in journal
+    assert "outcome: discussed → put off to the next meeting" in journal
+
+
+def test_members_note_themselves_in_words_and_nobody_else(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
+    ama = slack.player("U0AMA")
+    assert "You are noted as taking part in MTG-1, remotely." in ama.command("meeting attend remotely").plain
+    assert "Only the secretariat and the chair can do this." in ama.command("meeting attend @bo room").plain
+    assert "Write it like `meeting attend @name remote`" in secretary.command("meeting attend @bo perhaps").plain
+    secretary.click(steering(secretary), "Add somebody")
+    secretary.fill({"Who": "U0NEWS", "How": "In the room"})
+    assert "not a member" in secretary.submit()["Who"]
+    bot.settle()
+    assert "*Remotely (1):* Ama (sample) (BR)" in words(board(slack))
+    assert "In the room (" not in words(board(slack))
 
 
 def test_a_decision_with_an_owner_is_an_action_and_the_chair_gets_a_copy(
@@ -164,6 +209,8 @@ def test_a_decision_on_an_issue_stands_with_the_item_about_it(slack: SlackWorld,
     secretary.click(steering(secretary), "Decide")
     secretary.fill({"Outcome": "With an action", "Decision": "TSB pays", "Owner": "U0BO"})
     assert secretary.submit() == {}
+    assert "DEC-1 on ISS-1 is recorded" in words(secretary.modal)
+    assert {"Next item", "Add action"} <= set(buttons_of(secretary.modal or {}))
     shown = words(steering(secretary))
     assert "✓ 1. ISS-1 Who pays for the venue?: *decided*" in shown
     assert "*Decision DEC-1* by Chair (sample), recorded by Sena (sample): TSB pays" in shown

@@ -170,12 +170,38 @@ def test_everybody_with_an_action_is_told_once_of_all_of_them(slack: SlackWorld,
     assert "Write to the host" in told[0]
 
 
+def test_who_stands_in_for_somebody_away_is_told_what_they_are_to_do(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    secretary.command("away @bo 2026-12-03 2026-12-08")
+    closed(secretary, bot)
+    told = slack.player("U0TESS").dms()[-1]
+    assert "1 action for Bo (sample) from MTG-1, whose minutes are closed:" in words(told)
+    assert "TSB pays the half" in words(told)
+    assert "You are told because Bo (sample) is away and you stand in." in words(told)
+    assert buttons_of(told) == ["Minutes"]
+    assert not [dm for dm in slack.player("U0BO").dms() if "from MTG-1, whose minutes" in words(dm)]
+    bot.go_to(datetime(2026, 12, 9, 12, tzinfo=UTC))
+    assert [dm for dm in slack.player("U0BO").dms() if "1 action for you from MTG-1" in words(dm)]
+
+
 def test_a_meeting_that_is_over_says_who_came_and_what_came_of_it(bot: Bot, secretary: Player) -> None:
     closed(secretary, bot)
     shown = secretary.command("meeting show MTG-1")
     assert "*In the room (1):* Ama (sample) (BR)" in shown.plain
     assert "3 items (decided: 1, put off to the next meeting: 2)." in shown.plain
     assert "Minutes: MTG-1" in secretary.click(shown.message, "Minutes").plain
+
+
+def test_minutes_that_wait_stand_on_the_desk_of_the_secretariat_until_they_are_closed(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    desk = secretary.command("")
+    assert "*MTG-1 · ISC-TF 43*: the minutes are not closed yet." in desk.plain
+    assert "Draft minutes: MTG-1" in secretary.click(desk.message, "Minutes", beside="the minutes are not").plain
+    assert "the minutes are not closed" not in slack.player("U0AMA").command("").plain
+    closed(secretary, bot)
+    assert "the minutes are not closed" not in secretary.command("").plain
 
 
 def test_the_secretariat_is_reminded_once_on_the_next_working_day_of_minutes_that_wait(

@@ -100,6 +100,7 @@ def test_the_summary_and_what_somebody_is_given_to_do_fit(reader: Reader, crowd:
     assert "minutes.open" in str(summary.blocks)
     given = [Action(id=n, text=LONG, owner_id=1, due=(NOW + timedelta(n)).date(), created_at=NOW) for n in range(1, 80)]
     fits(what_is_given(reader, MEETING, given))
+    fits(what_is_given(reader, MEETING, given, covers=NASTY))
 
 
 @readers
