@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.agenda import AgendaItem
+from models.issues import Issue
 from models.meetings import Meeting, MeetingState
 
 LONGEST_MEETING = timedelta(days=1)
@@ -25,3 +26,10 @@ def item_in_hand(session: Session, meeting: Meeting | None) -> AgendaItem | None
         AgendaItem.meeting_id == meeting.id, col(AgendaItem.begun_at).is_not(None), col(AgendaItem.outcome).is_(None)
     )
     return session.exec(begun.order_by(col(AgendaItem.begun_at).desc(), col(AgendaItem.id).desc())).first()
+
+
+def area_of_item(session: Session, item: AgendaItem | None) -> int | None:
+    """Return the area that an item is about, by itself or through its issue: what is recorded on it is about that."""
+    if item is None or item.issue_id is None:
+        return item.area_id if item else None
+    return item.area_id or session.get_one(Issue, item.issue_id).area_id
