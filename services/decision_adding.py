@@ -25,7 +25,7 @@ def add_decision(
 
     `replaces` names an earlier decision (`DEC-2`) in whose place it stands from now on.
     """
-    who, meeting = directory(session), meeting_being_held(session, now=now)
+    who, meeting = directory(session), meeting_being_held(session, now=now, lock=True)
     decider = decider_now(session, actor=actor, now=now)
     text = checked(text, "text")
     earlier = _to_replace(session, replaces, actor=actor) if replaces else None

@@ -12,9 +12,14 @@ LONGEST_MEETING = timedelta(days=1)
 """A meeting that nobody closed is over by then."""
 
 
-def meeting_being_held(session: Session, *, now: datetime) -> Meeting | None:
-    """Return the meeting that was opened within the last day and is not closed yet."""
+def meeting_being_held(session: Session, *, now: datetime, lock: bool = False) -> Meeting | None:
+    """Return the meeting that was opened within the last day and is not closed yet.
+
+    `lock` its row before any other, for what is to stand in its minutes: whoever closes it meanwhile comes after.
+    """
     query = select(Meeting).where(Meeting.state == MeetingState.HELD, col(Meeting.held_at) > now - LONGEST_MEETING)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return session.exec(query.order_by(col(Meeting.starts_at).desc())).first()
 
 
