@@ -48,7 +48,7 @@ def record_action(
     )  # fmt: skip
     session.add(action)
     session.flush()
-    _remember(session, action)
+    remember_action(session, action)
     record(session, act="action.record", subject=action.ref, actor=actor, now=now, area_id=action.area_id,
            after={"text": text, "owner": owner.name, "due": due.isoformat() if due else None,
                   **({"decision": decision.ref} if decision else {})})  # fmt: skip
@@ -79,7 +79,7 @@ def finish_action(
     action.update_id = update.id if update else None
     action.done_at, action.done_by_id, action.climbs_at = now, actor.id, None
     session.add(action)
-    _remember(session, action)
+    remember_action(session, action)
     withdraw_nags(session, action_id=action.id)
     refresh_desks(session, Reminder.action_id == action.id, now=now)
     show_evidence(session, update, now=now)
@@ -199,7 +199,8 @@ def _close(session: Session, issue: Issue, action: Action, *, actor: Person, now
     show_changed(session, issue, now=now)
 
 
-def _remember(session: Session, action: Action) -> None:
+def remember_action(session: Session, action: Action) -> None:
+    """Have the search find an action by its number, its words and its evidence."""
     parts = (action.ref, action.text, action.evidence)
     remember(session, source="action", source_id=action.id or 0, area_id=action.area_id, at=action.created_at,
              text="\n".join(part for part in parts if part))  # fmt: skip
