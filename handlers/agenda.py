@@ -201,7 +201,9 @@ def _open(request: Request, act: str, meeting_id: int, key: str) -> Reply:
         entry = acts.find_entry(session, meeting, key, actor=request.actor, now=request.now)
         agenda = read_agenda(session, meeting, actor=request.actor, now=request.now)
         presenter = directory(session).people_by_id.get((entry.row and entry.row.presenter_id) or 0)
-        item = forms.Standing(meeting, entry, agenda.position(key) or 1, presenter.slack_id if presenter else None)
+        item = forms.Standing(
+            meeting, entry, agenda.position(key) or 1, presenter.slack_id if presenter and presenter.here else None
+        )
     make = forms.change_form if act == "change" else forms.next_form
     request.open_form(make(request.say, item))
     return None

@@ -14,11 +14,12 @@ from sqlmodel import Session
 
 from foundation.clock import Clock
 from foundation.database import Database
-from foundation.errors import Refusal, Repeated
+from foundation.errors import FieldRefusal, Refusal, Repeated
 from foundation.language import N_, Language, Reader, clean
 from foundation.settings import Settings
 from models.delivery import InboxEntry
 from models.people import Person
+from services.typed_dates import FIRST_YEAR, LAST_YEAR
 from views.blocks import Block, Message
 
 OVERTAKEN = ("hash_conflict", "not_found")
@@ -179,9 +180,13 @@ class Request:
         return clean(str(_chosen(self._answer(name)) or ""))
 
     def chosen_day(self, name: str) -> date | None:
-        """Return the day chosen in a field of the form."""
+        """Return the day chosen in a field of the form. Refuses, at the field, one that nobody could type either."""
         given = self._answer(name).get("selected_date")
-        return date.fromisoformat(given) if given else None
+        chosen = date.fromisoformat(given) if given else None
+        if chosen is not None and not FIRST_YEAR <= chosen.year <= LAST_YEAR:
+            raise FieldRefusal(name, N_("Choose a day from {first} to {last}."), first=str(FIRST_YEAR),
+                               last=str(LAST_YEAR))  # fmt: skip
+        return chosen
 
     def chosen_several(self, name: str) -> list[str]:
         """Return the values chosen in a field that takes several."""

@@ -58,7 +58,7 @@ class AgendaItem(SQLModel, table=True):
     """The message that it was proposed from."""
     proposed_by_id: int | None = Field(default=None, foreign_key="person.id")
     proposed_at: datetime | None = instant(default=None)
-    carried_from_id: int | None = Field(default=None, foreign_key="agenda_item.id")
+    carried_from_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
     """The item of an earlier meeting that it goes on from."""
     place: int | None = None
     """Where the secretariat put it; None: where its kind stands."""

@@ -202,7 +202,7 @@ class Action(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
     done_by_id: int | None = Field(default=None, foreign_key="person.id")
     evidence: str = long_text(default="")
-    update_id: int | None = Field(default=None, foreign_key="update.id")
+    update_id: int | None = Field(default=None, foreign_key="update.id", index=True)
     """The status update that shows that it is done, where its evidence names one."""
     dropped_at: datetime | None = instant(default=None)
     climbs_at: datetime | None = instant(default=None)

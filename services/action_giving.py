@@ -41,13 +41,12 @@ def give_action(session: Session, *, actor: Person, now: datetime, given: Given)
 
     The owner hears of it: when its meeting is closed, otherwise when they next work.
     """
-    who = directory(session)
+    who, meeting = directory(session), meeting_being_held(session, now=now, lock=True)
     require_manager(who, actor, now=now)
     owner = member_chosen(session, given.owner_slack_id, field="owner")
     due = not_past(who, actor, given.due, now=now)
     text = checked(given.text, "text")
     decision = find_decision(session, given.decision, actor=actor) if given.decision else None
-    meeting = meeting_being_held(session, now=now)
     area_id = area_chosen(who, actor, given.area_id)
     if meeting is not None:
         refresh(session, board_subject(meeting.id), now=now)
@@ -59,6 +58,8 @@ def give_action(session: Session, *, actor: Person, now: datetime, given: Given)
 
 def assign_action(session: Session, *, actor: Person, now: datetime, action_id: int, owner_slack_id: str) -> Action:
     """Give an open action another owner; what they hear of its date is planned anew."""
+    # Whoever closes its meeting tells those who own something then: not while it changes hands.
+    meeting_being_held(session, now=now, lock=True)
     action = action_to_steer(session, f"ACT-{action_id}", actor=actor, now=now, lock=True)
     to = member_chosen(session, owner_slack_id, field="person")
     if to.id == action.owner_id:

@@ -13,6 +13,7 @@ from models.updates import Update
 from services.actions import may_finish
 from services.decision_chain import replaced_by
 from services.directory import directory
+from services.meeting_in_hand import area_of_item
 from services.rights import may_manage, may_read
 
 
@@ -47,6 +48,7 @@ def see_action(session: Session, action: Action, *, actor: Person, now: datetime
     issue = session.get(Issue, action.issue_id) if action.issue_id else None
     climbed = session.get(Issue, action.climbed_as_id) if action.climbed_as_id else None
     update = session.get(Update, action.update_id) if action.update_id else None
+    item = session.get(AgendaItem, action.item_id) if action.item_id else None
     return ActionSeen(
         action,
         decision if decision is not None and readable(decision.area_id) else None,
@@ -54,7 +56,7 @@ def see_action(session: Session, action: Action, *, actor: Person, now: datetime
         issue if issue is not None and readable(issue.area_id) else None,
         climbed if climbed is not None and readable(climbed.area_id) else None,
         session.get(Meeting, action.meeting_id) if action.meeting_id else None,
-        session.get(AgendaItem, action.item_id) if action.item_id else None,
+        item if readable(area_of_item(session, item)) else None,
         update if update is not None and readable(update.area_id) else None,
         action.open and may_finish(who, actor, action),
         action.open and may_manage(who, actor, now=now),

@@ -21,7 +21,7 @@ from services.issue_circle import IssueNews, concerned, refresh_desks, show_chan
 from services.issue_comments import keep_comment
 from services.issue_lookup import read_number
 from services.journal import record
-from services.meeting_in_hand import item_in_hand
+from services.meeting_in_hand import area_of_item, item_in_hand
 from services.outbox import mark_homes
 from services.rights import is_secretariat, may_read, mentions, require_reader
 from services.search_index import remember
@@ -36,26 +36,33 @@ def record_action(
 ) -> Action:  # fmt: skip
     """Write down an action; whoever calls it checked the right to give it, and sees that its owner hears of it.
 
-    Without `item` it belongs to the one that the meeting has in hand.
+    Without `item` it belongs to the one that the meeting has in hand, and is about its area unless another is named.
     """
     item = item or item_in_hand(session, meeting)
-    because = issue or decision
+    area_id = area_id or _area_of_cause(session, issue, decision, item)
     action = Action(
         text=text, owner_id=person_id(owner), due=due, created_at=now, created_by_id=actor.id,
         language=written_in(text, by_default=directory(session).reader(actor).language.code),
         decision_id=decision.id if decision else None, issue_id=issue.id if issue else None,
-        area_id=area_id or (because.area_id if because else None), meeting_id=meeting.id if meeting else None,
-        item_id=item.id if item else None,
+        area_id=area_id, meeting_id=meeting.id if meeting else None, item_id=item.id if item else None,
     )  # fmt: skip
     session.add(action)
     session.flush()
-    _remember(session, action)
+    remember_action(session, action)
     record(session, act="action.record", subject=action.ref, actor=actor, now=now, area_id=action.area_id,
            after={"text": text, "owner": owner.name, "due": due.isoformat() if due else None,
                   **({"decision": decision.ref} if decision else {})})  # fmt: skip
     plan_action_nags(session, action, now=now, given=tell_owner)
     mark_homes(session, [person_id(owner)], now=now)
     return action
+
+
+def _area_of_cause(
+    session: Session, issue: Issue | None, decision: Decision | None, item: AgendaItem | None
+) -> int | None:
+    if issue is not None:
+        return issue.area_id
+    return (decision.area_id if decision else None) or area_of_item(session, item)
 
 
 def finish_action(
@@ -72,7 +79,7 @@ def finish_action(
     action.update_id = update.id if update else None
     action.done_at, action.done_by_id, action.climbs_at = now, actor.id, None
     session.add(action)
-    _remember(session, action)
+    remember_action(session, action)
     withdraw_nags(session, action_id=action.id)
     refresh_desks(session, Reminder.action_id == action.id, now=now)
     show_evidence(session, update, now=now)
@@ -192,7 +199,8 @@ def _close(session: Session, issue: Issue, action: Action, *, actor: Person, now
     show_changed(session, issue, now=now)
 
 
-def _remember(session: Session, action: Action) -> None:
+def remember_action(session: Session, action: Action) -> None:
+    """Have the search find an action by its number, its words and its evidence."""
     parts = (action.ref, action.text, action.evidence)
     remember(session, source="action", source_id=action.id or 0, area_id=action.area_id, at=action.created_at,
              text="\n".join(part for part in parts if part))  # fmt: skip

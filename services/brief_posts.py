@@ -173,3 +173,7 @@ def _owe_to(
             refs={"meeting_id": brief.meeting.id, "part": str(part), "page": number},
         )  # fmt: skip
         head = head or notice.key
+        if notice.state is NoticeState.PENDING and notice.due_at > due_at:
+            # It waited for a later deadline, from which the meeting was moved back.
+            notice.due_at = due_at
+            session.add(notice)

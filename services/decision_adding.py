@@ -13,7 +13,7 @@ from services.decision_chain import replaced_by
 from services.decision_register import find_decision
 from services.decision_writing import write_decision
 from services.directory import directory
-from services.meeting_in_hand import item_in_hand, meeting_being_held
+from services.meeting_in_hand import area_of_item, item_in_hand, meeting_being_held
 from services.rights import is_chair, is_secretariat, mentions, require_reader
 from services.texts import checked
 
@@ -25,14 +25,15 @@ def add_decision(
 
     `replaces` names an earlier decision (`DEC-2`) in whose place it stands from now on.
     """
-    who, meeting = directory(session), meeting_being_held(session, now=now)
+    who, meeting = directory(session), meeting_being_held(session, now=now, lock=True)
     decider = decider_now(session, actor=actor, now=now)
     text = checked(text, "text")
     earlier = _to_replace(session, replaces, actor=actor) if replaces else None
-    area_id = area_chosen(who, actor, area_id) or (earlier.area_id if earlier else None)
+    item = item_in_hand(session, meeting)
+    area_id = area_chosen(who, actor, area_id) or (earlier.area_id if earlier else None) or area_of_item(session, item)
     return write_decision(
-        session, actor=actor, decider=decider, now=now, text=text, area_id=area_id, meeting=meeting,
-        item=item_in_hand(session, meeting), earlier=earlier,
+        session, actor=actor, decider=decider, now=now, text=text, area_id=area_id, meeting=meeting, item=item,
+        earlier=earlier,
     )  # fmt: skip
 
 

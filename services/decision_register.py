@@ -16,6 +16,7 @@ from services.decision_chain import replaced_by
 from services.directory import Directory, directory
 from services.folding import fold
 from services.issue_lookup import read_number
+from services.meeting_in_hand import area_of_item
 from services.rights import may_read, require_reader
 
 
@@ -82,13 +83,14 @@ def see_decision(session: Session, decision: Decision, *, actor: Person, at: dat
     who, later = directory(session), replaced_by(session, decision)
     issue = session.get(Issue, decision.issue_id) if decision.issue_id else None
     replaces = session.get(Decision, decision.supersedes_id) if decision.supersedes_id else None
+    item = session.get(AgendaItem, decision.item_id) if decision.item_id else None
     actions = _because_of(session, who, actor, decision.id)
     earlier = _because_of(session, who, actor, decision.supersedes_id) if decision.supersedes_id else []
     return DecisionSeen(
         decision,
         issue if issue is not None and may_read(actor, who.areas_by_id.get(issue.area_id or 0)) else None,
         session.get(Meeting, decision.meeting_id) if decision.meeting_id else None,
-        session.get(AgendaItem, decision.item_id) if decision.item_id else None,
+        item if may_read(actor, who.areas_by_id.get(area_of_item(session, item) or 0)) else None,
         _seen(who, actor, replaces),
         _seen(who, actor, later if later is not None and (at is None or later.decided_at <= at) else None),
         tuple(one for one in actions if at is None or one.created_at <= at),

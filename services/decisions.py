@@ -50,8 +50,8 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
 
     The secretariat may record it of a meeting that is being held: it is the chair's decision all the same.
     """
+    who, meeting = directory(session), meeting_being_held(session, now=now, lock=True)
     issue = issue_to_change(session, issue_id, actor=actor)
-    who, meeting = directory(session), meeting_being_held(session, now=now)
     decider = decider_of(session, issue, actor=actor, now=now)
     _require_same_round(session, issue, verdict)
     if verdict.outcome is None:
@@ -94,6 +94,7 @@ def decide(session: Session, *, actor: Person, now: datetime, issue_id: int, ver
 
 def accept_proposal(session: Session, *, actor: Person, now: datetime, issue_id: int) -> Decision:
     """Decide as proposed: the issue is closed with the proposed solution as the decision."""
+    meeting_being_held(session, now=now, lock=True)  # before the issue, as `decide` does
     issue = _before_decider(session, issue_id, actor=actor, now=now)
     if not issue.proposal:
         raise Refusal(N_("Nobody has proposed a solution for {ref}. Write the decision yourself."), ref=issue.ref)

@@ -91,6 +91,7 @@ def move_meeting(
     """Move a meeting that has not begun. The cycle stays; steps already sent are not repeated."""
     who = directory(session)
     require_manager(who, actor, now=now)
+    meeting = _locked(session, meeting)
     _refuse_unless_ahead(meeting, now=now)
     starts_at = _future_start(appointment, now=now)
     _refuse_clash(session, starts_at, appointment.zone, apart_from=meeting)
@@ -114,6 +115,7 @@ def move_meeting(
 def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime, reason: str = "") -> Meeting:
     """Cancel a meeting that has not begun, or undo its scheduling; what was owed for it is owed for the next one."""
     require_manager(directory(session), actor, now=now)
+    meeting = _locked(session, meeting)
     _refuse_unless_ahead(meeting, now=now)
     earlier, reason = _facts(meeting), checked(reason, TITLE, required=False)
     meeting.state = MeetingState.CANCELLED
@@ -138,6 +140,7 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
     """Open a meeting: its actual start, and the beginning of a new cycle."""
     who = directory(session)
     require_manager(who, actor, now=now)
+    meeting = _locked(session, meeting)
     if meeting.state is not MeetingState.SCHEDULED:
         raise _not_ahead(meeting)
     if meeting.starts_at - now > timedelta(days=1):
@@ -197,6 +200,11 @@ def moments_after(session: Session, after: datetime) -> datetime | None:
     """Return when the next meeting begins or its deadline passes: a moved clock stops there."""
     meetings = session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > after))
     return min((m for meeting in meetings for m in (meeting.deadline_at, meeting.starts_at) if m > after), default=None)
+
+
+def _locked(session: Session, meeting: Meeting) -> Meeting:
+    """Return a meeting as it is now, locked: two who hold, move or cancel it do so one after the other."""
+    return session.get_one(Meeting, meeting.id, with_for_update=True, populate_existing=True)
 
 
 def _next_day(who: Directory, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from models.agenda import AgendaItem, ItemOutcome
 from models.issues import Action, Decision
 from models.people import Person
+from services.actions import remember_action
 from services.directory import directory, person_id
 from services.journal import record
 from services.meeting_floor import item_on_floor, note
@@ -57,6 +58,8 @@ def _correct(session: Session, decision: Decision, words: str, *, actor: Person,
     for row in recorded:
         row.text, row.language = words, language
         session.add(row)
+    for action in actions:
+        remember_action(session, action)
     remember(session, source="decision", source_id=decision.id or 0, area_id=decision.area_id, text=words,
              at=decision.decided_at)  # fmt: skip
     refresh(session, f"{News.DECISION_RECORDED}:{decision.ref}", now=now)

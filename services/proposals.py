@@ -54,6 +54,7 @@ def propose(
     title = checked(proposal.title, TITLE, limit=SHORT)
     description = checked(proposal.description, DESCRIPTION, required=False)
     if meeting is not None:
+        meeting = session.get_one(Meeting, meeting.id, with_for_update=True, populate_existing=True)
         require_ahead(meeting, now=now)
     _refuse_twice(session, meeting, title, now=now)
     item = AgendaItem(

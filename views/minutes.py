@@ -1,5 +1,6 @@
 """The minutes of a meeting: their draft, as they were closed with what was corrected since, and their summary."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.language import Language, Mrkdwn, Reader, escape
@@ -53,7 +54,7 @@ def minutes(
         body += _item(say, item, who, correct=manages and draft)
     hidden = for_members_only(say, shown)
     body += [context(hidden)] if hidden else []
-    body += [block for addendum in read.addenda for block in _addendum(reader, addendum, who)]
+    body += _addenda(reader, read.addenda, shown, who)
     pages = _pages(body)
     foot = turns(say, "minutes", str(read.meeting.id), page, len(pages))
     offered = [button(say.t("For printing"), ids.MINUTES_PRINT, value=str(read.meeting.id))]
@@ -176,6 +177,13 @@ def _words(say: Language, label: str, text: str, language: str) -> list[Block]:
     if head and whole["text"]["type"] == "mrkdwn":
         return [section(f"{head}\n{escape(text)}")]
     return [*([section(head)] if head else []), whole]
+
+
+def _addenda(reader: Reader, addenda: Sequence[Addendum], shown: Shown, who: Directory) -> list[Block]:
+    """Show what was corrected. Each may be of any item, so who cannot see one only learns that there are some."""
+    if shown.hidden and addenda:
+        return [context(_corrected(reader.language, len(addenda)))]
+    return [block for addendum in addenda for block in _addendum(reader, addendum, who)]
 
 
 def _addendum(reader: Reader, addendum: Addendum, who: Directory) -> list[Block]:

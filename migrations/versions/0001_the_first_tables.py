@@ -621,6 +621,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_item_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_item_carried_from_id"), ["carried_from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_issue_id"), ["issue_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_item_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(
@@ -943,6 +944,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_update_id"), ["update_id"], unique=False)
 
     op.create_table(
         "reminder",

@@ -47,6 +47,19 @@ def test_the_agenda_writes_itself(slack: SlackWorld, secretary: Player) -> None:
     assert secretary
 
 
+def test_whoever_was_to_present_an_item_and_left_is_not_offered_again(secretary: Player) -> None:
+    secretary.click(secretary.command("agenda").message, "Change", beside="Climate change")
+    secretary.fill({"Presenter": "U0CY"})
+    assert secretary.submit() == {}
+    secretary.command("member leave @U0CY")
+    secretary.click(secretary.command("agenda").message, "Change", beside="Climate change")
+    secretary.fill({"Minutes": "10"})
+    assert secretary.submit() == {}
+    shown = secretary.command("agenda").plain
+    assert "10 minutes" in shown
+    assert "presented by" not in shown
+
+
 def test_the_secretariat_moves_items_and_everybody_sees_the_new_order(slack: SlackWorld, secretary: Player) -> None:
     answer = secretary.command("agenda")
     answer = secretary.click(answer.message, "Move up", beside="Climate change")

@@ -252,3 +252,21 @@ def _submit(
         "blocks": [{"type": "input", "block_id": "changed"}], "state": {"values": values},
     }  # fmt: skip
     return door.form({"user": {"id": who}, "view": shown})
+
+
+@pytest.mark.parametrize(
+    ("command", "filled"),
+    [
+        ("action add", {"Owner": "U0BO", "Action": "Draft it", "Due": "9999-12-31"}),
+        ("meeting schedule", {"Day": "9999-12-31", "Time": "23:59"}),
+        ("meeting schedule", {"Day": "0001-01-01", "Time": "00:00"}),
+    ],
+)
+def test_a_day_that_is_thousands_of_years_away_is_refused_at_its_field(
+    bot: Bot, slack: SlackWorld, command: str, filled: dict[str, object]
+) -> None:
+    bot.let_all_read_english()
+    sena = slack.player("U0SEC")
+    sena.command(command)
+    sena.fill(filled)
+    assert list(sena.submit().values()) == ["Choose a day from 2000 to 2100."]

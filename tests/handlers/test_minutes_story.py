@@ -96,6 +96,7 @@ def test_the_words_of_a_decision_are_corrected_before_they_are_closed(
     assert "recorded by Sena (sample): TSB pays a half of it" in words(board(slack))
     assert "TSB pays a half of it" in slack.player("U0BO").command("action list mine").plain
     assert ">TSB pays a half of it" in words(slack.player("U0CHAIR").dms()[-1])
+    assert "ACT-1" in slack.player("U0BO").command("search pays a half of it").plain
 
 
 def test_closed_minutes_show_who_closed_them_their_fingerprint_and_what_was_corrected_since(
@@ -154,6 +155,17 @@ def test_who_may_not_see_an_area_reads_minutes_without_it(slack: SlackWorld, bot
     assert "Resource mobilization" not in outside
     assert "1 item is for members only." in outside
     assert "3. Resource mobilization" in slack.player("U0BEN").command("meeting minutes MTG-1").plain
+
+
+def test_a_correction_may_be_of_what_they_cannot_see_so_they_only_learn_that_there_is_one(
+    slack: SlackWorld, bot: Bot, secretary: Player
+) -> None:
+    closed(secretary, bot)
+    secretary.command("meeting correct MTG-1 The donor gave the full sum")
+    outside = slack.player("U0NEWS").command("meeting minutes MTG-1").plain
+    assert "The donor" not in outside
+    assert "1 correction was added." in outside
+    assert "The donor" in slack.player("U0BEN").command("meeting minutes MTG-1").plain
 
 
 def test_everybody_with_an_action_is_told_once_of_all_of_them(slack: SlackWorld, bot: Bot, secretary: Player) -> None:

@@ -31,6 +31,12 @@ class BriefDesk(UpdateDesk):
         at = Appointment(datetime.fromisoformat(wall), "Europe/Zurich")
         self.act(schedule_meeting, "U0SEC", MONDAY, appointment=at, title="ISC-TF 43")
 
+    def moved(self, wall: str, now: datetime) -> None:
+        at = Appointment(datetime.fromisoformat(wall), "Europe/Zurich")
+        with self.database.transaction() as session:
+            meeting = session.get_one(Meeting, 1)
+            move_meeting(session, actor=_secretary(session), meeting=meeting, appointment=at, now=now)
+
     def kept(self, now: datetime) -> list[Notice]:
         with self.database.transaction() as session:
             keep_current(session, now)
@@ -129,14 +135,17 @@ def test_a_brief_waits_for_the_meeting_before_it(loaded: Database) -> None:
 
 def test_what_was_not_sent_waits_for_the_new_deadline_of_a_meeting_that_is_moved(desk: BriefDesk) -> None:
     desk.kept(DEADLINE)
-    with desk.database.transaction() as session:
-        move_meeting(
-            session, actor=_secretary(session), now=DEADLINE + MINUTE,
-            meeting=session.get_one(Meeting, 1),
-            appointment=Appointment(datetime(2026, 12, 10, 14, 30), "Europe/Zurich"),  # noqa: DTZ001 - wall time
-        )  # fmt: skip
+    desk.moved("2026-12-10T14:30", DEADLINE + MINUTE)
     waiting = desk.kept(DEADLINE + MINUTE)
     assert {notice.due_at for notice in waiting} == {datetime(2026, 12, 9, 13, 30, tzinfo=UTC)}
+
+
+def test_it_goes_out_at_once_when_the_meeting_is_moved_back_so_that_its_deadline_is_past(desk: BriefDesk) -> None:
+    desk.kept(DEADLINE)
+    for wall, now in (("2026-12-10T14:30", DEADLINE + MINUTE), ("2026-12-03T09:00", DEADLINE + 2 * MINUTE)):
+        desk.moved(wall, now)
+        waiting = desk.kept(now)
+    assert {notice.due_at for notice in waiting} == {DEADLINE + 2 * MINUTE}
 
 
 def test_a_cancelled_meeting_has_its_brief_edited_once_and_forgotten(desk: BriefDesk) -> None:

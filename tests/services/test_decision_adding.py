@@ -1,5 +1,6 @@
 """What is decided and given out while a meeting is held belongs to it, and to the item that it is at."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,16 @@ from models.agenda import AgendaItem, ItemKind, ItemOutcome
 from models.delivery import NoticeKind
 from models.issues import DecisionOutcome
 from models.meetings import Meeting, MeetingState
+from models.people import Person
 from models.reminders import ReminderKind
 from services import decisions
 from services.action_giving import Given, assign_action, give_action
+from services.action_page import see_action
+from services.actions import list_actions
 from services.decision_adding import add_decision
+from services.decision_register import list_decisions, see_decision
 from services.decisions import Verdict
+from services.directory import directory
 from tests.services.issue_desk import IssueDesk, zurich
 
 HELD_AT = zurich(8, 10)
@@ -87,3 +93,34 @@ def test_who_of_chair_and_secretariat_did_not_record_it_gets_a_copy(desk: IssueD
     assert set(desk.notices(NoticeKind.SECRETARIAT, news="decision_recorded")) == {"U0CHAIR"}
     desk.act(add_decision, "U0CHAIR", NOW, text="We stay")
     assert set(desk.notices(NoticeKind.SECRETARIAT, news="decision_recorded")) == {"U0CHAIR", "U0SEC"}
+
+
+@pytest.mark.usefixtures("held")
+def test_what_is_recorded_on_an_item_of_a_restricted_area_is_of_that_area(desk: IssueDesk) -> None:
+    with desk.database.transaction() as session:
+        hidden = directory(session).area_by_key("resources")
+        assert hidden
+        session.get_one(AgendaItem, 2).sqlmodel_update({"kind": ItemKind.AREA, "area_id": hidden.id})
+    assert desk.act(add_decision, "U0SEC", NOW, text="We go").area_id == hidden.id
+    desk.act(give_action, "U0SEC", NOW, given=DRAFT)
+    stranger = Person(slack_id="U0STRANGER", name="Stranger")
+    with desk.database.reading() as session:
+        assert list_decisions(session, actor=stranger) == []
+        assert list_actions(session, actor=stranger) == []
+        assert [one.ref for one in list_actions(session, actor=desk.person(session, "U0BO"))] == ["ACT-1"]
+
+
+@pytest.mark.usefixtures("held")
+def test_an_item_of_a_restricted_area_is_no_neighbour_for_strangers(desk: IssueDesk) -> None:
+    with desk.database.transaction() as session:
+        who = directory(session)
+        hidden, public = who.area_by_key("resources"), who.area_by_key("climate")
+        assert hidden
+        assert public
+        session.get_one(AgendaItem, 2).sqlmodel_update({"kind": ItemKind.AREA, "area_id": hidden.id})
+    decision = desk.act(add_decision, "U0SEC", NOW, text="We go", area_id=public.id)
+    action = desk.act(give_action, "U0SEC", NOW, given=replace(DRAFT, area_id=public.id))
+    with desk.database.reading() as session:
+        for actor, seen in ((Person(slack_id="U0STRANGER", name="Stranger"), None), (desk.person(session, "U0BO"), 2)):
+            shown = (see_decision(session, decision, actor=actor), see_action(session, action, actor=actor, now=NOW))
+            assert [each.item.id if each.item else None for each in shown] == [seen, seen]
