@@ -12,13 +12,13 @@ from models.base import instant, long_text
 
 
 class Passage(SQLModel, table=True):
-    """The searchable text of one update, note, issue, comment, decision or action, folded (accents, case)."""
+    """The searchable text of one update, note, issue, comment, decision, action or proposal, folded (accents, case)."""
 
     __table_args__ = (sa.UniqueConstraint("source", "source_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     source: str
-    """`update`, `note`, `issue`, `comment`, `decision`, `action`."""
+    """`update`, `note`, `issue`, `comment`, `decision`, `action`, `proposal`."""
     source_id: int
     area_id: int | None = Field(default=None, foreign_key="area.id", index=True)
     folded: str = long_text()

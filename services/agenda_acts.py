@@ -16,6 +16,7 @@ from services.agenda_entries import LATE, Entry, entries_of
 from services.directory import directory
 from services.issue_rights import member_chosen
 from services.journal import record
+from services.proposals_found import remember_proposal
 from services.rights import require_manager
 from services.texts import SHORT, checked
 
@@ -81,6 +82,7 @@ def change(session: Session, *, actor: Person, meeting_id: int, key: str, wish: 
     if entry.kind is ItemKind.PROPOSED:
         row.title = checked(wish.title, "title", limit=SHORT)
         row.description = checked(wish.description, "description", required=False)
+        remember_proposal(session, row, at=row.proposed_at or now)
     session.add(row)
     session.flush()
     record(session, act="meeting.change_item", subject=meeting.ref, actor=actor, now=now, before=before,

@@ -17,6 +17,7 @@ from services.directory import directory
 from services.folding import fold_name
 from services.journal import record
 from services.outbox import mark_homes
+from services.proposals_found import forget_proposal, key_of, remember_proposal
 from services.rights import mentions, require_contributor, require_reader
 from services.secretariat import secretariat_ids
 from services.texts import SHORT, checked
@@ -64,9 +65,10 @@ def propose(
     )  # fmt: skip
     session.add(item)
     session.flush()
-    item.key = f"proposed:{item.id}"
+    item.key = key_of(item.id)
     session.add(item)
     session.flush()
+    remember_proposal(session, item, at=now)
     record(session, act="proposal.make", subject=_subject(meeting), actor=actor, now=now,
            after={"title": title, "text": description})  # fmt: skip
     mark_homes(session, secretariat_ids(who), now=now)
@@ -90,6 +92,7 @@ def take_back(session: Session, *, actor: Person, item_id: int, now: datetime) -
     ahead = sa.or_(col(AgendaItem.meeting_id).is_(None), col(AgendaItem.meeting_id).not_in(begun))
     session.connection().execute(sa.delete(AgendaItem).where(col(AgendaItem.key) == item.key, ahead))
     session.expunge(item)
+    forget_proposal(session, item)
     record(session, act="proposal.take_back", subject=_subject(meeting), actor=actor, now=now,
            before={"title": item.title, "text": item.description})  # fmt: skip
     mark_homes(session, secretariat_ids(who), now=now)

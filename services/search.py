@@ -10,12 +10,14 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
 from foundation.language import N_, clean
+from models.agenda import AgendaItem
 from models.issues import Action, Comment, Decision, Issue
 from models.people import Person
 from models.search import FULL_TEXT, Passage
 from models.updates import Note, Update
 from services.directory import Directory, directory
 from services.folding import fold
+from services.proposals_found import SOURCE, proposal_found, text_of
 from services.rights import may_read, require_reader
 
 PAGE = 10
@@ -31,7 +33,7 @@ class Hit:
     """Something that was found."""
 
     source: str
-    """`update`, `note`, `issue`, `comment`, `decision`, `action`."""
+    """`update`, `note`, `issue`, `comment`, `decision`, `action`, `proposal`."""
     source_id: int
     area_id: int | None
     issue_id: int | None
@@ -41,6 +43,8 @@ class Hit:
     at: datetime
     text: str
     """The line in which it was found, as it was written."""
+    meeting_id: int | None = None
+    """The meeting on whose agenda a proposal stands; none while it waits for the next one."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,11 @@ def _has_full_text(session: Session) -> bool:
 
 def _hit(session: Session, passage: Passage, words: Sequence[str]) -> Hit:
     kind = passage.source
-    record = session.get_one(_RECORDS[kind], passage.source_id)
+    record = (
+        proposal_found(session, passage.source_id)
+        if kind == SOURCE
+        else session.get_one(_RECORDS[kind], passage.source_id)
+    )
     issue_id, unit_id, author_id = _about(record)
     author = directory(session).name_of(author_id)
     return Hit(
@@ -120,6 +128,7 @@ def _hit(session: Session, passage: Passage, words: Sequence[str]) -> Hit:
         author,
         passage.at,
         _line(_TEXTS[kind](record), words),
+        record.meeting_id if kind == SOURCE else None,
     )
 
 
@@ -134,10 +143,10 @@ def _about(record: Any) -> tuple[int | None, int | None, int | None]:
             return record.issue_id, None, record.decided_by_id
         case Action():
             return record.issue_id, None, record.created_by_id
-        case Comment():
-            return record.issue_id, None, record.author_id
+        case AgendaItem():
+            return None, None, record.proposed_by_id
         case _:
-            return None, None, record.author_id
+            return record.issue_id if isinstance(record, Comment) else None, None, record.author_id
 
 
 def _line(text: str, words: Sequence[str]) -> str:
@@ -161,4 +170,5 @@ _TEXTS: dict[str, Callable[[Any], str]] = {
     "comment": lambda comment: str(comment.text),
     "decision": lambda decision: str(decision.text),
     "action": lambda action: f"{action.text}\n{action.evidence}",
+    SOURCE: text_of,
 }

@@ -4,6 +4,7 @@ from foundation.language import Day, Language, Reader
 from services.directory import Directory
 from services.search import Hit, Hits
 from views import ids
+from views.agenda import agenda_button
 from views.blocks import Block, Element, Message, button, context, fit, header, section, within_message
 from views.board import SPOKEN_TEXT
 from views.paging import turn, turns
@@ -30,7 +31,8 @@ def found(hits: Hits, who: Directory, reader: Reader) -> Message:
 
 def _line(hit: Hit, who: Directory, reader: Reader) -> str:
     say = reader.language
-    area = who.area_name(hit.area_id) if hit.area_id else say.t("no area")
+    of_no_area = say.t("Agenda") if hit.source == "proposal" else say.t("no area")
+    area = who.area_name(hit.area_id) if hit.area_id else of_no_area
     about = who.unit_key(hit.unit_id) if hit.unit_id else _ref(hit)
     head = say.m(
         "*{area}* · {source} {about} · {author}, {day}",
@@ -44,9 +46,10 @@ def _line(hit: Hit, who: Directory, reader: Reader) -> str:
 
 
 def _ref(hit: Hit) -> str:
-    """Return the number of what was found, or of the issue that it belongs to."""
+    """Return the number of what was found, or of the issue or meeting that it belongs to."""
     numbered = {"decision": f"DEC-{hit.source_id}", "action": f"ACT-{hit.source_id}"}
-    return numbered.get(hit.source) or (f"ISS-{hit.issue_id}" if hit.issue_id else "")
+    belongs_to = f"ISS-{hit.issue_id}" if hit.issue_id else f"MTG-{hit.meeting_id}" if hit.meeting_id else ""
+    return numbered.get(hit.source) or belongs_to
 
 
 def _source(hit: Hit, say: Language) -> str:
@@ -57,6 +60,7 @@ def _source(hit: Hit, say: Language) -> str:
         "comment": say.t("comment"),
         "decision": say.t("decision"),
         "action": say.t("action"),
+        "proposal": say.t("proposal"),
     }[hit.source]
 
 
@@ -64,6 +68,8 @@ def _way(hit: Hit, say: Language) -> Element | None:
     shown_by = {"decision": ids.DECISION_SHOW, "action": ids.ACTION_SHOW}.get(hit.source)
     if shown_by is not None:
         return button(say.t("Open"), shown_by, value=str(hit.source_id), spoken=_ref(hit))
+    if hit.source == "proposal":
+        return agenda_button(say, hit.meeting_id)
     if hit.issue_id:
         return button(say.t("Open"), ids.ISSUE_SHOW, value=str(hit.issue_id), spoken=f"ISS-{hit.issue_id}")
     if hit.area_id:

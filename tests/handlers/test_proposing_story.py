@@ -170,6 +170,38 @@ def test_what_is_too_long_for_the_list_can_be_read_whole(slack: SlackWorld, bo: 
     assert "And this is its end" in reader.click(agenda.message, "Read all").plain
 
 
+def test_proposals_are_found_in_their_words_of_now_until_they_are_taken_back(
+    slack: SlackWorld, bo: Player, secretary: Player
+) -> None:
+    answer = bo.command("meeting propose A word on the budget\nIt is for the Fellowship")
+    reader = slack.player("U0NEWS")
+    reader.command("settings language en")
+    found = reader.command("search fellowship")
+    assert "*Agenda* · proposal" in found.plain
+    assert "It is for the Fellowship" in found.plain
+    assert items(reader.click(found.message, "Agenda")) == WITH_BUDGET
+    secretary.click(secretary.command("agenda").message, "Change", beside="A word on the budget")
+    secretary.fill({"Description": "It is for the scholarships"})
+    secretary.submit()
+    assert "Nothing was found" in reader.command("search fellowship").plain
+    assert "proposal MTG-1 · Bo" in reader.command("search scholarship").plain
+    bo.click(answer.message, "Take back")
+    assert "Nothing was found" in reader.command("search scholarship").plain
+
+
+def test_a_proposal_that_was_put_off_is_found_once_where_it_stands_now(bo: Player, secretary: Player, bot: Bot) -> None:
+    bo.command("meeting propose A word on the budget")
+    bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
+    secretary.command("meeting hold")
+    secretary.command("meeting close MTG-1 carry")
+    found = bo.command("search budget")
+    assert "1 text with" in found.plain
+    shown = bo.click(found.message, "Agenda")
+    assert "No meeting is scheduled" in shown.plain
+    bo.click(shown.message, "Take back", beside="A word on the budget")
+    assert "proposal MTG-1 · Bo" in bo.command("search budget").plain, "its minutes have it still"
+
+
 def test_the_desk_of_the_secretariat_counts_what_is_proposed(bo: Player, secretary: Player, bot: Bot) -> None:
     secretary.open_home()
     bo.command("meeting propose A word on the budget")
