@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from foundation.errors import Refusal
 from foundation.language import N_
+from models.issues import LadderStep
 from models.journal import JournalEntry
 from models.people import Person
 from services.directory import person_id, touch
@@ -25,6 +26,7 @@ def erase_person(session: Session, person: Person, *, actor: Person | None, now:
     number = person_id(person)
     pseudonym, former = f"Former member {number}", {person.slack_id: f"ERASED{number}"}
     _rename(session, former | {person.name: pseudonym}, about=person)
+    _rename_reached(session, person.name, pseudonym)
     person.sqlmodel_update(
         {
             "slack_id": former[person.slack_id], "name": pseudonym,
@@ -51,6 +53,14 @@ def _rename(session: Session, words: dict[str, str], *, about: Person) -> None:
         entry.subject = words.get(entry.subject, entry.subject)
         entry.before, entry.after = _replaced(entry.before, words), _replaced(entry.after, words)
         session.add(entry)
+
+
+def _rename_reached(session: Session, name: str, pseudonym: str) -> None:
+    """Put the pseudonym among those whom issues reached, who are kept by their names."""
+    named = sa.cast(col(LadderStep.reached), sa.Text).contains(json.dumps(name, ensure_ascii=False), autoescape=True)
+    for step in session.exec(select(LadderStep).where(named)):
+        step.reached = [pseudonym if each == name else each for each in step.reached]
+        session.add(step)
 
 
 def _replaced(content: Any, words: dict[str, str]) -> Any:

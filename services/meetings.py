@@ -11,6 +11,7 @@ from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, When
 from models.meetings import Meeting, MeetingState
 from models.people import Person
+from models.structure import TaskForce
 from services import agenda, reminders
 from services.area_cards import card_subject, show_on_card
 from services.cycles import begin_at_hold
@@ -47,6 +48,7 @@ def schedule_meeting(
     link: str = "",
 ) -> Meeting:
     """Schedule a meeting, announce it, and plan its reminders. Secretariat and chair; refuses a past moment."""
+    _in_turn(session)
     meeting = intended(session, actor=actor, appointment=appointment, title=title, now=now, place=place, link=link)
     session.add(meeting)
     session.flush()
@@ -91,6 +93,7 @@ def move_meeting(
     """Move a meeting that has not begun. The cycle stays; steps already sent are not repeated."""
     who = directory(session)
     require_manager(who, actor, now=now)
+    _in_turn(session)
     meeting = _locked(session, meeting)
     _refuse_unless_ahead(meeting, now=now)
     starts_at = _future_start(appointment, now=now)
@@ -115,6 +118,7 @@ def move_meeting(
 def cancel_meeting(session: Session, *, actor: Person, meeting: Meeting, now: datetime, reason: str = "") -> Meeting:
     """Cancel a meeting that has not begun, or undo its scheduling; what was owed for it is owed for the next one."""
     require_manager(directory(session), actor, now=now)
+    _in_turn(session)
     meeting = _locked(session, meeting)
     _refuse_unless_ahead(meeting, now=now)
     earlier, reason = _facts(meeting), checked(reason, TITLE, required=False)
@@ -140,6 +144,7 @@ def hold_meeting(session: Session, *, actor: Person, meeting: Meeting, now: date
     """Open a meeting: its actual start, and the beginning of a new cycle."""
     who = directory(session)
     require_manager(who, actor, now=now)
+    _in_turn(session)
     meeting = _locked(session, meeting)
     if meeting.state is not MeetingState.SCHEDULED:
         raise _not_ahead(meeting)
@@ -200,6 +205,11 @@ def moments_after(session: Session, after: datetime) -> datetime | None:
     """Return when the next meeting begins or its deadline passes: a moved clock stops there."""
     meetings = session.exec(select(Meeting).where(Meeting.state == MeetingState.SCHEDULED, Meeting.starts_at > after))
     return min((m for meeting in meetings for m in (meeting.deadline_at, meeting.starts_at) if m > after), default=None)
+
+
+def _in_turn(session: Session) -> None:
+    """Wait for whoever else schedules, moves, cancels or opens any meeting: each looks at what the others did."""
+    session.exec(select(TaskForce.id).with_for_update()).one()
 
 
 def _locked(session: Session, meeting: Meeting) -> Meeting:

@@ -17,6 +17,7 @@ from services.journal import record
 from services.meeting_floor import board_subject, items_of, require_held
 from services.meeting_outcomes import settle
 from services.meeting_record import Record, RecordedItem, content_of, hash_of, read_record, record_of, title_of
+from services.meeting_shown import Shown
 from services.outbox import mark_homes, refresh
 from services.rights import require_manager
 from services.texts import checked
@@ -53,6 +54,10 @@ class MinutesRead:
     def intact(self) -> bool:
         """Whether closed minutes are what was closed."""
         return self.frozen is not None and self.frozen.sha256 == hash_of(self.frozen.content)
+
+    def addenda_for(self, shown: Shown) -> tuple[Addendum, ...]:
+        """Return the corrections for who sees that much: each may be of any item, so who cannot see one sees none."""
+        return () if shown.hidden else self.addenda
 
 
 def read_minutes(session: Session, meeting: Meeting) -> MinutesRead:

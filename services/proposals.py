@@ -101,11 +101,11 @@ def take_back(session: Session, *, actor: Person, item_id: int, now: datetime) -
 
 def count_new_proposals(session: Session) -> int:
     """Count the proposals that the secretariat has not placed, timed or left out yet."""
-    begun = sa.select(col(Meeting.id)).where(col(Meeting.state) != MeetingState.SCHEDULED)
+    ahead = sa.select(col(Meeting.id)).where(col(Meeting.state) == MeetingState.SCHEDULED)
     untouched = select(sa.func.count()).where(
         col(AgendaItem.kind) == ItemKind.PROPOSED, col(AgendaItem.place).is_(None), col(AgendaItem.minutes).is_(None),
         col(AgendaItem.left_out_at).is_(None),
-        sa.or_(col(AgendaItem.meeting_id).is_(None), col(AgendaItem.meeting_id).not_in(begun)),
+        sa.or_(col(AgendaItem.meeting_id).is_(None), col(AgendaItem.meeting_id).in_(ahead)),
     )  # fmt: skip
     return session.exec(untouched).one()
 

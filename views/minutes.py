@@ -1,6 +1,5 @@
 """The minutes of a meeting: their draft, as they were closed with what was corrected since, and their summary."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from foundation.language import Language, Mrkdwn, Reader, escape
@@ -54,7 +53,9 @@ def minutes(
         body += _item(say, item, who, correct=manages and draft)
     hidden = for_members_only(say, shown)
     body += [context(hidden)] if hidden else []
-    body += _addenda(reader, read.addenda, shown, who)
+    addenda = read.addenda_for(shown)
+    body += [block for addendum in addenda for block in _addendum(reader, addendum, who)]
+    body += [context(corrected(say, len(read.addenda)))] if len(addenda) < len(read.addenda) else []
     pages = _pages(body)
     foot = turns(say, "minutes", str(read.meeting.id), page, len(pages))
     offered = [button(say.t("For printing"), ids.MINUTES_PRINT, value=str(read.meeting.id))]
@@ -84,7 +85,7 @@ def summary(meeting: Meeting, shown: Shown, reader: Reader, who: Directory, *, a
     for item in shown.record.items:
         lines += [on_a_line(say, decision_head(say, each, who), each.text) for each in item.decisions]
         lines += [on_a_line(say, action_head(say, each, who), each.text) for each in item.actions]
-    notes = [note for note in [for_members_only(say, shown), _corrected(say, addenda)] if note]
+    notes = [note for note in [for_members_only(say, shown), corrected(say, addenda)] if note]
     foot = [
         *([context(*notes)] if notes else []),
         actions([button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id), style="primary")]),
@@ -179,20 +180,14 @@ def _words(say: Language, label: str, text: str, language: str) -> list[Block]:
     return [*([section(head)] if head else []), whole]
 
 
-def _addenda(reader: Reader, addenda: Sequence[Addendum], shown: Shown, who: Directory) -> list[Block]:
-    """Show what was corrected. Each may be of any item, so who cannot see one only learns that there are some."""
-    if shown.hidden and addenda:
-        return [context(_corrected(reader.language, len(addenda)))]
-    return [block for addendum in addenda for block in _addendum(reader, addendum, who)]
-
-
 def _addendum(reader: Reader, addendum: Addendum, who: Directory) -> list[Block]:
     say = reader.language
     label = say.m("*Correction* by {name}, {when}", name=who.name_of(addendum.author_id), when=reader.when(addendum.at))
     return _words(say, label, addendum.text, addendum.language)
 
 
-def _corrected(say: Language, addenda: int) -> str:
+def corrected(say: Language, addenda: int) -> str:
+    """Count the corrections; empty for none."""
     return say.mn("{n} correction was added.", "{n} corrections were added.", addenda) if addenda else ""
 
 

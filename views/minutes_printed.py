@@ -10,7 +10,7 @@ from services.meeting_record import RecordedItem, title_of
 from services.meeting_shown import Shown
 from services.minutes import MinutesRead
 from views.meeting_words import for_members_only, outcome_word
-from views.minutes import how_many_came, outcomes_counted, title
+from views.minutes import corrected, how_many_came, outcomes_counted, title
 from views.paper import Cell, Paper, Quoted, Section, Table
 
 NOTHING = "—"
@@ -23,7 +23,7 @@ def paper(read: MinutesRead, shown: Shown, who: Directory, reader: Reader) -> Pa
     named = title(read.meeting.ref, shown.record.title, say, draft=read.frozen is None)
     tables = [
         _present(shown, who, reader), _items(items, who, reader), _decisions(items, who, reader),
-        _actions(items, who, reader), _corrections(read.addenda, who, reader),
+        _actions(items, who, reader), _corrections(read.addenda_for(shown), who, reader),
     ]  # fmt: skip
     sections = tuple(Section(table.caption, (), (table,)) for table in tables if table.rows)
     return Paper(named, say.locale.language, tuple(_facts(read, shown, who, reader)), sections)
@@ -48,6 +48,7 @@ def _facts(read: MinutesRead, shown: Shown, who: Directory, reader: Reader) -> I
     hidden = for_members_only(say, shown)
     if hidden:
         yield hidden
+        yield from filter(None, [corrected(say, len(read.addenda))])
 
 
 def _present(shown: Shown, who: Directory, reader: Reader) -> Table:

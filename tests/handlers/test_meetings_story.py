@@ -187,7 +187,7 @@ def test_a_meeting_that_is_held_is_closed_once_by_those_who_may(slack: SlackWorl
     bot.go_to(datetime(2026, 12, 3, 13, 30, tzinfo=UTC))
     secretary.command("meeting hold")
     assert "Only the secretariat and the chair" in slack.player("U0BEN").command("meeting close").plain
-    assert "is closed" in secretary.command("meeting close").plain
+    assert "is closed" in secretary.command("meeting close carry").plain
     assert "was closed on" in secretary.command("meeting close MTG-1").plain
     assert "closed" in secretary.command("meeting show MTG-1").plain
 

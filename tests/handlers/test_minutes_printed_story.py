@@ -55,10 +55,13 @@ def test_a_draft_is_printed_as_a_draft(bot: Bot, secretary: Player) -> None:
 
 def test_whoever_may_not_see_an_area_prints_minutes_without_it(slack: SlackWorld, bot: Bot, secretary: Player) -> None:
     closed(secretary, bot)
+    secretary.command("meeting correct MTG-1 The donor gave the full sum")
     _, *outside = printed(slack.player("U0NEWS"), bot)
     _, *inside = printed(slack.player("U0BEN"), bot)
     assert ["Resource mobilization" in said for said in (*outside, *inside)] == [False, False, True, True]
     assert all("1 item is for members only." in said for said in outside)
+    assert ["The donor" in said for said in (*outside, *inside)] == [False, False, True, True]
+    assert all("1 correction was added." in said for said in outside)
 
 
 def test_minutes_are_printed_in_the_language_of_who_asks(slack: SlackWorld, bot: Bot, secretary: Player) -> None:

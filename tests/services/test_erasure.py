@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from foundation.database import Database
 from foundation.errors import Refusal
+from models.issues import Issue, LadderStep
 from models.journal import JournalEntry
 from models.people import Person
 from services.directory import directory
@@ -60,3 +61,16 @@ def test_the_journal_keeps_every_entry_and_adds_one(left: Database) -> None:
 def test_a_member_who_is_still_here_is_not_erased(loaded: Database) -> None:
     with loaded.transaction() as session, pytest.raises(Refusal):
         erase_person(session, session.get_one(Person, one(loaded, "U0AMA").id), actor=None, now=LOADED_AT)
+
+
+def test_whom_an_issue_reached_is_said_without_the_name(left: Database) -> None:
+    with left.transaction() as session:
+        ben = session.get_one(Person, one(left, "U0BEN").id)
+        issue = Issue(title="Venue", raised_by_id=ben.id or 0, raised_at=LOADED_AT, round_at=LOADED_AT, ladder=[])
+        session.add(issue)
+        session.flush()
+        session.add(LadderStep(issue_id=issue.id or 0, round=1, n=1, to="focal_points", at=LOADED_AT,
+                               reached=["Ben (sample)", "Bo (sample)"]))  # fmt: skip
+        pseudonym = erase_person(session, ben, actor=None, now=LOADED_AT)
+    with left.reading() as session:
+        assert session.exec(select(LadderStep)).one().reached == [pseudonym, "Bo (sample)"]

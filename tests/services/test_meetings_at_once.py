@@ -17,7 +17,7 @@ from models.people import Person
 from services.action_giving import Given, give_action
 from services.decision_adding import add_decision
 from services.decisions import Verdict, decide
-from services.meetings import Appointment, cancel_meeting, hold_meeting, move_meeting
+from services.meetings import Appointment, cancel_meeting, hold_meeting, move_meeting, schedule_meeting
 from services.minutes import close_meeting, read_minutes
 from services.proposals import Proposal, propose
 from tests.services.agenda_desk import BEGUN, AgendaDesk
@@ -40,6 +40,14 @@ def desk(loaded: Database) -> AgendaDesk:
 
 def hold(session: Session, actor: Person, meeting: Meeting) -> object:
     return hold_meeting(session, actor=actor, meeting=meeting, now=START)
+
+
+def schedule(session: Session, actor: Person, _: Meeting) -> object:
+    return schedule_meeting(session, actor=actor, appointment=LATER, title="", now=BEGUN)
+
+
+def hold_the_other(session: Session, actor: Person, _: Meeting) -> object:
+    return hold_meeting(session, actor=actor, meeting=session.get_one(Meeting, 2), now=START)
 
 
 def close(session: Session, actor: Person, meeting: Meeting) -> object:
@@ -91,6 +99,16 @@ def test_a_meeting_that_is_being_opened_is_neither_cancelled_nor_moved_nor_opene
     with desk.database.reading() as session:
         meeting = session.get_one(Meeting, 1)
         assert (meeting.state, meeting.revision) == (MeetingState.HELD, 0)
+
+
+def test_of_two_meetings_only_one_is_opened(desk: AgendaDesk) -> None:
+    desk.meeting((START + timedelta(hours=1)).astimezone(UTC))
+    assert "MTG-1 is still being held" in meanwhile(desk, hold, hold_the_other)
+
+
+@pytest.mark.parametrize("first", [schedule, move])
+def test_no_two_meetings_are_put_at_one_time(desk: AgendaDesk, first: Act) -> None:
+    assert "is already scheduled for" in meanwhile(desk, first, schedule)
 
 
 def test_what_the_secretariat_records_while_the_meeting_is_closed_is_refused(desk: AgendaDesk) -> None:
