@@ -119,3 +119,4 @@ def test_the_forms_fit(reader: Reader) -> None:
     decided = [Decision(id=n, text=LONG, decided_by_id=1, recorded_by_id=1, decided_at=NOW) for n in range(99)]
     check_view(meeting_forms.correct_form(say, item(2), decided))
     check_view(meeting_forms.addendum_form(say, MEETING))
+    check_view(meeting_forms.attendance_form(say, MEETING))
