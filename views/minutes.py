@@ -1,6 +1,7 @@
 """The minutes of a meeting: their draft, as they were closed with what was corrected since, and their summary."""
 
 from datetime import datetime
+from functools import partial
 
 from foundation.language import Language, Mrkdwn, Reader, escape
 from models.agenda import Addendum, ItemOutcome, Presence
@@ -22,20 +23,21 @@ from views.blocks import (
     within_message,
 )
 from views.meeting_words import (
+    TITLE,
     action_head,
     decision_head,
     for_members_only,
     item_title,
-    language_name,
     on_a_line,
     outcome_word,
     who_is_here,
 )
+from views.minutes_pages import LABEL, PAGE_TEXT, Part, in_pages, laid, worded
 from views.paging import turns
-from views.texts import excerpt, labelled_text
+from views.texts import excerpt
 
-PAGE_TEXT, PAGE_BLOCKS, LINE, MARK = 8000, 36, 300, 12
-"""Characters and blocks of a page of minutes; characters of a line of the summary, and of the hash that are shown."""
+LINE, MARK = 300, 12
+"""Characters of a place, and of the hash that are shown."""
 
 
 def minutes(
@@ -48,21 +50,21 @@ def minutes(
     say, draft = reader.language, read.frozen is None
     head = title(read.meeting.ref, shown.record.title, say, draft=draft)
     opening = _opening(read, shown, who, reader)
-    body: list[Block] = [section(line) for line in who_attended(say, shown, who)]
+    body = [laid(section(line)) for line in who_attended(say, shown, who)]
     for item in shown.record.items:
         body += _item(say, item, who, correct=manages and draft)
     hidden = for_members_only(say, shown)
-    body += [context(hidden)] if hidden else []
+    body += [laid(context(hidden))] if hidden else []
     addenda = read.addenda_for(shown)
-    body += [block for addendum in addenda for block in _addendum(reader, addendum, who)]
-    body += [context(corrected(say, len(read.addenda)))] if len(addenda) < len(read.addenda) else []
-    pages = _pages(body)
+    body += [_addendum(reader, addendum, who) for addendum in addenda]
+    body += [laid(context(corrected(say, len(read.addenda))))] if len(addenda) < len(read.addenda) else []
+    pages = in_pages(body)
     foot = turns(say, "minutes", str(read.meeting.id), page, len(pages))
     offered = [button(say.t("For printing"), ids.MINUTES_PRINT, value=str(read.meeting.id))]
     if manages and not draft:
         offered.append(button(say.t("Add a correction"), ids.ADDENDUM_OPEN, value=str(read.meeting.id)))
     foot.append(actions(offered))
-    chosen = pages[page - 1] if page <= len(pages) else []
+    chosen = [block for part in (pages[page - 1] if page <= len(pages) else []) for block in part.lay()]
     above = [section(said)] if said else []
     text = "\n".join([*([said] if said else []), escape(head), opening])
     return Message(text, within_message([*above, header(head), context(opening), *chosen], foot=foot))
@@ -150,56 +152,40 @@ def _opening(read: MinutesRead, shown: Shown, who: Directory, reader: Reader) ->
     return " ".join(parts)
 
 
-def _item(say: Language, item: RecordedItem, who: Directory, *, correct: bool) -> list[Block]:
+def _item(say: Language, item: RecordedItem, who: Directory, *, correct: bool) -> list[Part]:
+    name = who.name_of(item.presenter) if item.presenter else ""
+    parts = [Part(LABEL + TITLE + len(name), 2 if name else 1, partial(_item_head, say, item, name, correct=correct))]
+    if item.outcome:
+        outcome = outcome_word(say, item.outcome).capitalize()
+        parts.append(worded(say, item.text, item.text_language, lambda: outcome))
+    elif item.kind:
+        parts.append(laid(section(say.m("No outcome yet."))))
+        parts += [worded(say, item.text, item.text_language, str)] if item.text else []
+    for decision in item.decisions:
+        head, names = partial(decision_head, say, decision, who), (decision.by, decision.recorded_by)
+        parts.append(worded(say, decision.text, decision.language, head, *map(who.name_of, names)))
+    for action in item.actions:
+        head = partial(action_head, say, action, who)
+        parts.append(worded(say, action.text, action.language, head, who.name_of(action.owner)))
+    return parts
+
+
+def _item_head(say: Language, item: RecordedItem, presenter: str, *, correct: bool) -> list[Block]:
     spoken = say.t("Correct item {number}", number=item.number)
     control = button(say.t("Correct"), ids.MINUTES_CORRECT, value=str(item.id), spoken=spoken)
-    blocks = [section(f"*{item_title(say, item)}*", accessory=control if correct and item.kind else None)]
-    if item.presenter:
-        blocks.append(context(say.m("Presented by {name}", name=who.name_of(item.presenter))))
-    if item.outcome:
-        blocks += _words(say, outcome_word(say, item.outcome).capitalize(), item.text, item.text_language)
-    elif item.kind:
-        blocks.append(section(say.m("No outcome yet.")))
-        blocks += _words(say, "", item.text, item.text_language)
-    for decision in item.decisions:
-        blocks += _words(say, decision_head(say, decision, who), decision.text, decision.language)
-    for action in item.actions:
-        blocks += _words(say, action_head(say, action, who), action.text, action.language)
-    return blocks
+    head = section(f"*{item_title(say, item)}*", accessory=control if correct and item.kind else None)
+    return [head, *([context(say.m("Presented by {name}", name=presenter))] if presenter else [])]
 
 
-def _words(say: Language, label: str, text: str, language: str) -> list[Block]:
-    """Show a text whole beneath its label, and in which language it is."""
-    if not text:
-        return [section(label)] if label else []
-    mark = language_name(say, language)
-    head = " · ".join(part for part in (label, mark) if part)
-    whole = labelled_text(say, "", text)[-1] if len(escape(text)) > LINE * 8 else section(escape(text))
-    if head and whole["text"]["type"] == "mrkdwn":
-        return [section(f"{head}\n{escape(text)}")]
-    return [*([section(head)] if head else []), whole]
+def _addendum(reader: Reader, addendum: Addendum, who: Directory) -> Part:
+    say, name = reader.language, who.name_of(addendum.author_id)
 
+    def label() -> str:
+        return say.m("*Correction* by {name}, {when}", name=name, when=reader.when(addendum.at))
 
-def _addendum(reader: Reader, addendum: Addendum, who: Directory) -> list[Block]:
-    say = reader.language
-    label = say.m("*Correction* by {name}, {when}", name=who.name_of(addendum.author_id), when=reader.when(addendum.at))
-    return _words(say, label, addendum.text, addendum.language)
+    return worded(say, addendum.text, addendum.language, label, name)
 
 
 def corrected(say: Language, addenda: int) -> str:
     """Count the corrections; empty for none."""
     return say.mn("{n} correction was added.", "{n} corrections were added.", addenda) if addenda else ""
-
-
-def _pages(blocks: list[Block]) -> list[list[Block]]:
-    """Distribute blocks over as few pages as fit into messages."""
-    pages: list[list[Block]] = [[]]
-    room = PAGE_TEXT
-    for block in blocks:
-        size = len(str(block))
-        if pages[-1] and (size > room or len(pages[-1]) >= PAGE_BLOCKS):
-            pages.append([])
-            room = PAGE_TEXT
-        pages[-1].append(block)
-        room -= size
-    return pages

@@ -1,5 +1,6 @@
 """However much a meeting takes up, its board, its minutes and its forms fit into Slack, in every language."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from services.minutes import MinutesRead
 from tests.views.test_asking_fits_slack import LONG, NAME, NASTY, NOW, Crowd, fits, readers
 from views import meeting_board, meeting_forms, minutes
 from views.actions_given import what_is_given
+from views.blocks import Block
 from views.minutes_printed import paper
 from views.paper_html import html
 
@@ -66,19 +68,38 @@ def test_the_board_of_a_long_meeting_fits(reader: Reader, crowd: Crowd) -> None:
 @readers
 def test_every_word_of_long_minutes_is_on_one_of_their_pages(reader: Reader, crowd: Crowd) -> None:
     record = replace(RECORD, items=RECORD.items[:12])
+    seen = every_page(record, crowd, reader)
+    assert len(seen) > 12
+    texts = [block.get("text", {}).get("text") for page in seen for block in page]
+    assert texts.count(LONG) == 12 * 5 + 3
+    assert {f"DEC-{n}" for n in range(1, 13)} <= set(re.findall(r"DEC-\d+", str(seen)))
+
+
+@readers
+def test_of_many_short_words_none_is_lost_between_the_pages_of_minutes(reader: Reader, crowd: Crowd) -> None:
+    few = tuple(
+        replace(
+            each, text="", decisions=tuple(replace(d, text=f"{n}:{i}.") for i, d in enumerate(each.decisions)),
+            actions=tuple(replace(a, text=f"{n}:{i + 2}.") for i, a in enumerate(each.actions)),
+        )
+        for n, each in enumerate(RECORD.items[:40])
+    )  # fmt: skip
+    seen = str(every_page(replace(RECORD, items=few), crowd, reader))
+    assert {f"{n}:{i}." for n in range(40) for i in range(4)} <= set(re.findall(r"\d+:\d\.", seen))
+
+
+def every_page(record: Record, crowd: Crowd, reader: Reader) -> list[list[Block]]:
     content = content_of(record)
     frozen = Minutes(meeting_id=43, content=content, sha256=hash_of(content), frozen_at=NOW, frozen_by_id=1)
     addenda = tuple(Addendum(id=n, meeting_id=43, text=LONG, author_id=2, at=NOW) for n in range(3))
-    read, who, numbers, page = MinutesRead(MEETING, record, frozen, addenda), crowd.directory(), set(), 1
-    while True:
+    read, who = MinutesRead(MEETING, record, frozen, addenda), crowd.directory()
+    pages: list[list[Block]] = []
+    while not pages or "page.turn" in str(pages[-1]):
+        page = len(pages) + 1
         shown = minutes.minutes(read, Shown(record, hidden=7), who, reader, manages=True, page=page)
         fits(shown)
-        numbers |= {ref for ref in (f"DEC-{n}" for n in range(1, 13)) if ref in str(shown.blocks)}
-        if "page.turn" not in str(shown.blocks):
-            break
-        page += 1
-    assert len(numbers) == 12
-    assert page > 12
+        pages.append(shown.blocks)
+    return pages
 
 
 @readers
@@ -111,3 +132,4 @@ def test_the_forms_fit(reader: Reader) -> None:
     decided = [Decision(id=n, text=LONG, decided_by_id=1, recorded_by_id=1, decided_at=NOW) for n in range(99)]
     check_view(meeting_forms.correct_form(say, item(2), decided))
     check_view(meeting_forms.addendum_form(say, MEETING))
+    check_view(meeting_forms.attendance_form(say, MEETING))
