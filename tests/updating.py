@@ -19,7 +19,9 @@ def cards(slack: SlackWorld) -> list[Json]:
 
 def replies(slack: SlackWorld) -> list[Json]:
     """What stands in the threads of the cards, oldest first."""
-    return [post for post in slack.posts("isc-tf") if _is_reply(post)]
+    posts = slack.posts("isc-tf")
+    briefs = {post["ts"] for post in posts if post["text"].startswith("Brief for")}
+    return [post for post in posts if _is_reply(post) and post["thread_ts"] not in briefs]
 
 
 def updates(bot: Bot) -> Sequence[Update]:
