@@ -19,9 +19,12 @@ DERIVED = frozenset({ItemKind.STANDING, ItemKind.ISSUE, ItemKind.ACTIONS})
 
 
 def conclude(
-    session: Session, *, actor: Person, now: datetime, item_id: int, outcome: ItemOutcome, text: str = ""
+    session: Session, *, actor: Person, now: datetime, item_id: int, outcome: ItemOutcome, text: str | None = None
 ) -> AgendaItem:
-    """Say what became of an item that was not decided. Until the minutes are closed it may be said anew."""
+    """Say what became of an item that was not decided. Until the minutes are closed it may be said anew.
+
+    Without a `text`, as with one click, what the draft says of it stays.
+    """
     meeting, item = item_on_floor(session, item_id, actor=actor, now=now)
     decision = next((each for each in session.exec(select(Decision).where(Decision.item_id == item.id))
                      if each.area_id in {None, item.area_id} or item.issue_id is not None), None)  # fmt: skip
@@ -30,7 +33,7 @@ def conclude(
             N_("{decision} was taken on this item. Record another decision that replaces it, or correct its words "
                "with `meeting minutes {meeting}`."), decision=decision.ref, meeting=meeting.ref,
         )  # fmt: skip
-    text = checked(text, "text", required=outcome is ItemOutcome.REFERRED)
+    text = item.outcome_text if text is None else checked(text, "text", required=outcome is ItemOutcome.REFERRED)
     settle(session, meeting, item, outcome, text, actor=actor, now=now)
     return item
 

@@ -86,6 +86,18 @@ def test_the_draft_is_corrected_before_it_is_closed(bot: Bot, secretary: Player)
     assert "Correct" not in secretary.command("meeting minutes MTG-1").buttons
 
 
+def test_what_the_draft_says_of_an_item_stays_when_its_outcome_is_said_in_one_click(
+    secretary: Player,
+) -> None:
+    secretary.click(secretary.command("meeting minutes").message, "Correct", beside="Youth envoys")
+    secretary.fill({"What the minutes say": "Three offices want one each"})
+    assert secretary.submit() == {}
+    secretary.click(secretary.command("meeting show MTG-1").message, "Next item")
+    for label in ("Defer", "Discussed"):
+        secretary.click(secretary.command("meeting show MTG-1").message, label)
+        assert "Three offices want one each" in secretary.command("meeting minutes").plain
+
+
 def test_the_words_of_a_decision_are_corrected_before_they_are_closed(
     slack: SlackWorld, bot: Bot, secretary: Player
 ) -> None:
