@@ -96,7 +96,7 @@ def every_page(record: Record, crowd: Crowd, reader: Reader) -> list[list[Block]
     pages: list[list[Block]] = []
     while not pages or "page.turn" in str(pages[-1]):
         page = len(pages) + 1
-        shown = minutes.minutes(read, Shown(record, hidden=7), who, reader, manages=True, page=page)
+        shown = minutes.minutes(read, Shown(record, hidden=0), who, reader, manages=True, page=page)
         fits(shown)
         pages.append(shown.blocks)
     return pages
