@@ -20,7 +20,7 @@ def cards(slack: SlackWorld) -> list[Json]:
 def replies(slack: SlackWorld) -> list[Json]:
     """What stands in the threads of the cards, oldest first."""
     posts = slack.posts("isc-tf")
-    briefs = {post["ts"] for post in posts if post["text"].startswith("Brief for")}
+    briefs = {post["ts"] for post in posts if "Brief for" in post["text"]}
     return [post for post in posts if _is_reply(post) and post["thread_ts"] not in briefs]
 
 
