@@ -7,15 +7,18 @@ from foundation.durations import is_fold, is_gap
 from foundation.errors import FieldRefusal, Refusal
 from foundation.language import N_, Day, Listing, Mrkdwn
 from handlers import agenda, attendance, brief, calendar, meeting_floor, minutes, proposals
+from handlers.asking import moment_typed
+from handlers.hints import moment_named
 from handlers.meeting_names import meeting_named
 from handlers.request import Answer, Reply, Request
 from handlers.slack_text import readable
-from handlers.typing_forgiven import first_word
+from handlers.typing_forgiven import first_word, take_option
 from models.meetings import Meeting, MeetingState
 from services import meeting_lookup as lookup
 from services import meetings as rules
 from services.directory import Directory, directory
 from services.meetings import Appointment
+from services.past_meetings import list_past_meetings, past_meeting
 from services.rights import may_manage, require_manager, require_reader
 from services.typed_dates import read_when
 from views import ids
@@ -25,6 +28,8 @@ from views import meetings as views
 def command(request: Request) -> Reply:
     """`/isctf meeting …`; without a word the list."""
     word, rest = first_word(request.text)
+    if word.casefold().startswith("--at"):
+        word, rest = "list", request.text
     act = ACTS.get(word.casefold() or "list")
     if act is None:
         raise Refusal(
@@ -90,11 +95,17 @@ def hold(request: Request) -> Reply:
 
 
 def show(request: Request) -> Reply:
-    """`meeting show [MTG-1]`: one meeting, the next one when none is named."""
+    """`meeting show [MTG-1] [--at DAY|MTG-n]`: one meeting, the next one when none is named."""
+    typed_at, typed = take_option(request.text or request.value, "at")
     with request.reading() as session:
         who = directory(session)
         require_reader(who, request.actor)
-        meeting = lookup.find_meeting(session, request.text or request.value, now=request.now)
+        at = moment_named(moment_typed(request, session, typed_at))
+        if at is not None:
+            meeting = past_meeting(session, typed, at=at, now=request.now)
+            over = minutes.shown_of(request, session, meeting) if meeting.state is MeetingState.CLOSED else None
+            return Answer(views.one(meeting, None, reader=request.reader, manages=False, over=over, who=who, at=at))
+        meeting = lookup.find_meeting(session, typed, now=request.now)
         if meeting.state is MeetingState.HELD:
             return Answer(meeting_floor.board(request, session, meeting))
         caused = lookup.reminders_caused(session, meeting, now=request.now)
@@ -104,10 +115,15 @@ def show(request: Request) -> Reply:
 
 
 def listing(request: Request) -> Reply:
-    """`meeting list`: what is ahead and what was."""
+    """`meeting list [--at DAY|MTG-n]`: what is ahead and what was."""
+    typed_at, _ = take_option(request.text, "at")
     with request.reading() as session:
         who = directory(session)
         require_reader(who, request.actor)
+        at = moment_named(moment_typed(request, session, typed_at))
+        if at is not None:
+            past = list_past_meetings(session, at=at)
+            return Answer(views.several(past, reader=request.reader, now=at, manages=False, past=True))
         found = lookup.list_meetings(session, now=request.now)
         manages = may_manage(who, request.actor, now=request.now)
     return Answer(views.several(found, reader=request.reader, now=request.now, manages=manages))

@@ -11,6 +11,9 @@ from foundation.language import N_
 from models.meetings import Meeting, MeetingState
 from models.reminders import Reminder, ReminderState
 
+AHEAD, BEHIND = 20, 5
+"""How many meetings a list shows of those ahead, and of those that have begun."""
+
 
 @dataclass(frozen=True)
 class RemindersCaused:
@@ -88,12 +91,12 @@ def next_meeting(session: Session, *, now: datetime) -> Meeting | None:
     ).first()
 
 
-def list_meetings(session: Session, *, now: datetime, past: int = 5) -> list[Meeting]:
+def list_meetings(session: Session, *, now: datetime) -> list[Meeting]:
     """Return what lies ahead, soonest first, and the last few that have begun."""
     ahead = session.exec(
-        select(Meeting).where(Meeting.starts_at > now).order_by(col(Meeting.starts_at)).limit(20)
+        select(Meeting).where(Meeting.starts_at > now).order_by(col(Meeting.starts_at)).limit(AHEAD)
     ).all()
     behind = session.exec(
-        select(Meeting).where(Meeting.starts_at <= now).order_by(col(Meeting.starts_at).desc()).limit(past)
+        select(Meeting).where(Meeting.starts_at <= now).order_by(col(Meeting.starts_at).desc()).limit(BEHIND)
     ).all()
     return [*ahead, *behind]

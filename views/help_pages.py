@@ -119,7 +119,14 @@ TOPICS = (
     Topic(
         "meeting",
         N_("See when the task force meets, how things stand for it, and what it did; have it in your calendar."),
-        ("meeting list", "meeting show", "meeting brief", "meeting minutes MTG-1", "meeting calendar"),
+        (
+            "meeting list",
+            "meeting list --at 2026-05-12",
+            "meeting show",
+            "meeting brief",
+            "meeting minutes MTG-1",
+            "meeting calendar",
+        ),
         commands=("meeting", "meetings"),
     ),
     Topic(

@@ -105,10 +105,13 @@ def closed(meeting: Meeting, *, reader: Reader) -> str:
 
 
 def one(
-    meeting: Meeting, caused: RemindersCaused, *, reader: Reader, manages: bool, who: Directory,
-    over: Shown | None = None,
+    meeting: Meeting, caused: RemindersCaused | None, *, reader: Reader, manages: bool, who: Directory,
+    over: Shown | None = None, at: datetime | None = None,
 ) -> Message:  # fmt: skip
-    """Show one meeting, with what its managers can do; `over` is what came of it."""
+    """Show one meeting, with what its managers can do; `over` is what came of it.
+
+    `at` is the moment as of which it is shown, where that is past: there is nothing to do about it then.
+    """
     say = reader.language
     head = say.t("{meeting} · {title}", meeting=meeting.ref, title=meeting.title)
     facts = [
@@ -116,10 +119,11 @@ def one(
         say.m("*Updates until:* {deadline}", deadline=reader.when(meeting.deadline_at)),
         say.m("*State:* {state}", state=state_word(meeting.state, say)),
     ]
-    blocks = [header(head), section("\n".join([*facts, *_where(meeting, say)]))]
-    if meeting.state is MeetingState.SCHEDULED:
+    as_of = [say.m("As it stood on {when}.", when=reader.when(at))] if at is not None else []
+    blocks = [header(head), *([context(*as_of)] if as_of else []), section("\n".join([*facts, *_where(meeting, say)]))]
+    if caused is not None and meeting.state is MeetingState.SCHEDULED:
         blocks.append(context(_caused(caused, reader)))
-    if meeting.state is not MeetingState.CANCELLED:
+    if at is None and meeting.state is not MeetingState.CANCELLED:
         ahead = [file_button(meeting, say)] if meeting.state is MeetingState.SCHEDULED else []
         managing = _managing(meeting, say) if manages else []
         blocks.append(actions([agenda_button(say, meeting.id), *ahead, *managing]))
@@ -130,7 +134,7 @@ def one(
             section("\n".join(came)),
             actions([button(say.tc("of a meeting", "Minutes"), ids.MINUTES_OPEN, value=str(meeting.id))]),
         ]
-    return Message("\n".join([head, *facts]), blocks)
+    return Message("\n".join([head, *as_of, *facts]), blocks)
 
 
 def _managing(meeting: Meeting, say: Language) -> list[Element]:
@@ -142,12 +146,13 @@ def _managing(meeting: Meeting, say: Language) -> list[Element]:
     ]
 
 
-def several(meetings: list[Meeting], *, reader: Reader, now: datetime, manages: bool) -> Message:
-    """List meetings: those ahead first, then the last ones."""
+def several(meetings: list[Meeting], *, reader: Reader, now: datetime, manages: bool, past: bool = False) -> Message:
+    """List meetings: those ahead first, then the last ones; as they stood `now`, where that is past."""
     say = reader.language
     ahead = [m for m in meetings if m.starts_at > now and m.state is MeetingState.SCHEDULED]
     others = [m for m in meetings if m not in ahead]
-    blocks: list[Block] = [header(say.t("Meetings"))]
+    as_of = [say.m("As it stood on {when}.", when=reader.when(now))] if past else []
+    blocks: list[Block] = [header(say.t("Meetings")), *([context(*as_of)] if as_of else [])]
     if ahead:
         blocks.append(section("\n".join(_line(m, reader) for m in ahead)))
     else:
@@ -157,7 +162,7 @@ def several(meetings: list[Meeting], *, reader: Reader, now: datetime, manages: 
     if manages:
         blocks.append(actions([button(say.t("Schedule a meeting"), ids.MEETING_OPEN)]))
     text = say.mn("{n} meeting is ahead.", "{n} meetings are ahead.", len(ahead))
-    return Message(text, blocks)
+    return Message(" ".join([*as_of, text]), blocks)
 
 
 def form(meeting: Meeting | None, *, reader: Reader, zones: list[str], zone: str) -> Block:
