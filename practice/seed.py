@@ -1,5 +1,6 @@
 """The world that a practice workspace begins with: the task force's sample members, and some who are not in it."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ def seed_world(task_force_file: Path | None, *, begins: datetime | None = None) 
     world.offset = (begins - clock.real()).total_seconds() if begins else 0.0
     world.people[BOT_USER] = Person(BOT_USER, "focal", "Focal", "App", is_bot=True)
     members = [_person(member, source) for member in source["members"]]
-    for person in [*members, *OUTSIDERS]:
+    # Copies: what happens to somebody in one workspace does not happen in the next.
+    for person in [*members, *map(replace, OUTSIDERS)]:
         world.people.setdefault(person.id, person)
     _open_channels(world, source, [each.id for each in members])
     return world

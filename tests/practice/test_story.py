@@ -58,3 +58,12 @@ def test_a_step_is_done_by_what_it_asks_for_and_by_nothing_else() -> None:
     tour.answered(message("answer.share"))
     assert told[-1] == list(STEPS)
     assert len(told) == len(STEPS)
+
+
+def test_what_happens_to_somebody_in_one_workspace_does_not_happen_in_the_next() -> None:
+    for person in seed_world(ISC_TF).people.values():
+        person.is_guest = person.deleted = True
+    people = seed_world(ISC_TF).people
+    assert not people["U0NEWS"].is_guest
+    assert not people["U0GUEST"].deleted
+    assert not people["U0AMA"].deleted
