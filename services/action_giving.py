@@ -11,6 +11,7 @@ from models.issues import Action
 from models.people import Person
 from models.reminders import Reminder
 from services.actions import find_action, record_action, require_open
+from services.areas import area_chosen
 from services.decision_register import find_decision
 from services.directory import Directory, directory, person_id
 from services.due_nags import plan_action_nags
@@ -107,17 +108,6 @@ def action_to_steer(session: Session, typed: str, *, actor: Person, now: datetim
     require_manager(who, actor, now=now)
     require_open(who, action)
     return action
-
-
-def area_chosen(who: Directory, actor: Person, area_id: int | None) -> int | None:
-    """Return the area that was chosen. Refuses one that is no longer active, and one that they may not see."""
-    if area_id is None:
-        return None
-    area = who.areas_by_id.get(area_id)
-    if area is None or area not in who.areas:
-        raise FieldRefusal("area", N_("This is no longer an active area. Choose another one."))
-    require_reader(who, actor, area)
-    return area_id
 
 
 def _show_changed(session: Session, action: Action, before: int, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from models.people import Person
 from models.structure import Area
 from services.directory import Directory
 from services.folding import fold_name
-from services.rights import may_read
+from services.rights import may_read, require_reader
 
 SURE, CLEARLY = 0.8, 0.08
 """How alike a misspelling must be to be taken, and how far ahead of the next area."""
@@ -63,6 +63,17 @@ def unknown_area(typed: str, near: list[Area]) -> Refusal:
         "area", N_("There is no area called “{typed}”. The nearest are {areas}."),
         typed=typed, areas=Listing(tuple(Names(area.name) for area in near)),
     )  # fmt: skip
+
+
+def area_chosen(who: Directory, actor: Person, area_id: int | None) -> int | None:
+    """Return the area that was chosen. Refuses one that is no longer active, and one that they may not see."""
+    if area_id is None:
+        return None
+    area = who.areas_by_id.get(area_id)
+    if area is None or area not in who.areas:
+        raise FieldRefusal("area", N_("This is no longer an active area. Choose another one."))
+    require_reader(who, actor, area)
+    return area_id
 
 
 def split_area(who: Directory, text: str, *, actor: Person) -> tuple[Area | None, str]:

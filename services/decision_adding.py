@@ -8,7 +8,7 @@ from foundation.errors import Denied, FieldRefusal
 from foundation.language import N_
 from models.issues import Decision
 from models.people import Person
-from services.action_giving import area_chosen
+from services.areas import area_chosen
 from services.decision_chain import replaced_by
 from services.decision_register import find_decision
 from services.decision_writing import write_decision

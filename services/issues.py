@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import Denied, FieldRefusal
+from foundation.errors import Denied
 from foundation.language import N_
 from models.delivery import NoticeKind
 from models.issues import Action, Comment, Issue, IssueState, Severity
 from models.people import Person, RoleName
 from models.structure import Area
+from services.areas import area_chosen
 from services.directory import Directory, directory
 from services.due_nags import withdraw_nags
 from services.escalation import begin_ladder, climb_issue
@@ -29,7 +30,7 @@ from services.issue_rights import (
 from services.journal import record
 from services.ladder_rows import SETTLED, end_round, replan
 from services.outbox import owe, refresh
-from services.rights import chair_stood_for, mentions, require_contributor, require_reader
+from services.rights import chair_stood_for, mentions, require_contributor
 from services.search_index import remember
 from services.texts import LONG, SHORT, checked
 from services.written_in import written_in
@@ -65,7 +66,7 @@ def raise_issue(session: Session, *, actor: Person, now: datetime, draft: Draft)
     who = directory(session)
     require_contributor(who, actor)
     issue = Issue(
-        area_id=_area_id(who, actor, draft.area_id),
+        area_id=area_chosen(who, actor, draft.area_id),
         title=checked(draft.title, "title", limit=SHORT),
         description=checked(draft.description, "description", limit=LONG, required=False),
         proposal=checked(draft.proposal, "proposal", limit=LONG, required=False),
@@ -214,16 +215,6 @@ def open_again(session: Session, issue: Issue, *, now: datetime) -> None:
     issue.chair_reminders, issue.resolution, issue.merged_into_id = 0, "", None
     session.add(issue)
     begin_ladder(session, issue, now=now)
-
-
-def _area_id(who: Directory, actor: Person, area_id: int | None) -> int | None:
-    if area_id is None:
-        return None
-    area = who.areas_by_id.get(area_id)
-    if area is None or area not in who.areas:
-        raise FieldRefusal("area", N_("This is no longer an active area. Choose another one."))
-    require_reader(who, actor, area)
-    return area_id
 
 
 def _tell_asker(session: Session, issue: Issue, comment: Comment, *, actor: Person, now: datetime) -> None:

@@ -16,16 +16,6 @@ def chair(slack: SlackWorld, bot: Bot) -> Player:
     return slack.player("U0CHAIR")
 
 
-@pytest.fixture
-def sena(slack: SlackWorld) -> Player:
-    return slack.player("U0SEC")
-
-
-@pytest.fixture
-def ama(slack: SlackWorld) -> Player:
-    return slack.player("U0AMA")
-
-
 def test_the_chair_records_a_decision_in_one_line_and_everybody_reads_it(chair: Player, ama: Player) -> None:
     answer = chair.command("decision add --area climate The joint statement is agreed")
     assert "DEC-1 is recorded." in answer.plain
